@@ -1,0 +1,1 @@
+"""The floor: what a document is, and what is known beforehand."""

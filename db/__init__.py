@@ -1,0 +1,1 @@
+"""Facts as rows: migrations, one transaction a document, search."""

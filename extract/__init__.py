@@ -1,0 +1,1 @@
+"""Facts of a dispatch, found by spaCy components and registered rules."""

@@ -1,0 +1,1 @@
+"""The Datasette plugin: pages that show each fact beside its evidence."""
