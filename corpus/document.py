@@ -24,10 +24,10 @@ class PlacedBox(NamedTuple):
 
 
 class PlacedLine(NamedTuple):
-    """A line with its page, its index on the page, and the span of its text in the document."""
+    """A line with its page, its position on the page, and the span of its text in the document."""
 
     page: Page
-    index: int
+    position: int
     line: Line
     span: Span
 

@@ -1,0 +1,39 @@
+"""The spaCy pipeline: a blank Vietnamese model with our components in order."""
+
+from __future__ import annotations
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from corpus.document import Document
+from extract.facts import Facts
+from extract.source import Findings, Source, register_extensions
+from normalize.edits import Repaired
+
+COMPONENTS: tuple[str, ...] = ()
+"""Factory names, in the order in which they run; each later one may read what earlier ones found."""
+
+
+def load() -> Language:
+    """The extraction pipeline, ready to use."""
+    register_extensions()
+    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"use_pyvi": False}}})
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def make_doc(nlp: Language, document: Document, repaired: Repaired) -> Doc:
+    """A spaCy doc over the repaired text, with its source and empty findings."""
+    doc = nlp.make_doc(repaired.text)
+    doc._.source = Source(document, repaired)
+    doc._.findings = Findings()
+    return doc
+
+
+def extract(nlp: Language, document: Document, repaired: Repaired) -> Facts:
+    """The facts of one document."""
+    doc = nlp(make_doc(nlp, document, repaired))
+    findings: Findings = doc._.findings
+    return findings.freeze()
