@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
-from corpus.document import Document
-from extract.facts import Facts
+import spacy
+
+from extract import tokens
 from extract.source import Findings, Source, register_extensions
-from normalize.edits import Repaired
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from corpus.document import Document
+    from extract.facts import Facts
+    from normalize.edits import Repaired
 
 COMPONENTS: tuple[str, ...] = ()
 """Factory names, in the order in which they run; each later one may read what earlier ones found."""
 
 
 def load() -> Language:
-    """The extraction pipeline, ready to use."""
-    register_extensions()
-    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"use_pyvi": False}}})
+    """The extraction pipeline, ready to use.
+
+    ``load().to_disk(path)`` saves it as spaCy saves pipelines; once this module is imported,
+    ``spacy.load(path)`` brings it back.
+    """
+    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": tokens.TOKENIZER}}})
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp
@@ -37,3 +46,6 @@ def extract(nlp: Language, document: Document, repaired: Repaired) -> Facts:
     doc = nlp(make_doc(nlp, document, repaired))
     findings: Findings = doc._.findings
     return findings.freeze()
+
+
+register_extensions()

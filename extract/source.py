@@ -6,6 +6,7 @@ the repaired text of the whole document, so character offsets of tokens and span
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -64,8 +65,6 @@ class Source:
 
     def line_of(self, offset: int) -> TextLine:
         """The line that holds the character at ``offset``."""
-        import bisect
-
         index = bisect.bisect_right(self._line_starts, offset) - 1
         return self.lines[max(index, 0)]
 
