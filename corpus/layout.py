@@ -123,7 +123,8 @@ class Page:
     """One page, counted from 1. ``width`` and ``height`` in points (0 for text files).
 
     ``reason`` says in Vietnamese why ``source`` was chosen; ``rotation`` is the clockwise turn in degrees
-    that was applied to the stored page before reading.
+    that was applied to the stored page before reading. ``unread`` says that the page holds something
+    that could not be read (``reason`` says why): its missing facts are unknown, not absent.
     """
 
     number: int
@@ -135,6 +136,7 @@ class Page:
     source: Source = "file"
     reason: str = ""
     rotation: int = 0
+    unread: bool = False
 
     @property
     def text(self) -> str:

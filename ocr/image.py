@@ -1,0 +1,104 @@
+"""Cleaning a page image: ink that is not black, uneven light, skew."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ocr.engine import GreyImage
+
+VERSION = "1"
+"""Goes into the cache key: a change of the cleaning reads pages anew."""
+
+_SMALL = 8
+_SKEW_LIMIT = 8.0
+_SKEW_WORTH = 0.15
+_DARK = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A page image fit for reading. ``angle`` is the turn in degrees, counter-clockwise, that removed the skew.
+
+    ``grey`` is rows × columns, 0 black to 255 white; ``ink`` the share of dark pixels.
+    """
+
+    grey: GreyImage
+    angle: float
+    ink: float
+
+
+def clean(pixels: NDArray[np.uint8]) -> Cleaned:
+    """The red channel with its background divided out, set straight.
+
+    Args:
+        pixels: rows × columns grey, or rows × columns × 3 in the order red, green, blue.
+    """
+    grey = even_light(without_red(pixels))
+    angle = skew(grey)
+    if abs(angle) >= _SKEW_WORTH:
+        grey = turn(grey, angle)
+    else:
+        angle = 0.0
+    return Cleaned(grey, angle, float(np.count_nonzero(grey[::2, ::2] < _DARK)) / (grey[::2, ::2].size or 1))
+
+
+def without_red(pixels: NDArray[np.uint8]) -> GreyImage:
+    """Grey in which red ink (seals, stamps) is as light as paper: the red channel."""
+    return np.ascontiguousarray(pixels if pixels.ndim == 2 else pixels[:, :, 0])
+
+
+def even_light(grey: GreyImage) -> GreyImage:
+    """Grey divided by its background, so that paper is white in shadow too. Two-valued images stay as they are."""
+    if is_bilevel(grey):
+        return grey
+    rows, columns = grey.shape
+    small = cv2.resize(grey, (max(columns // _SMALL, 1), max(rows // _SMALL, 1)), interpolation=cv2.INTER_AREA)
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8))
+    paper = cv2.GaussianBlur(paper, (0, 0), 6)
+    background = cv2.resize(paper, (columns, rows), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(grey, np.maximum(background, 1), scale=255), np.uint8)
+
+
+def is_bilevel(grey: GreyImage) -> bool:
+    """Whether an image has black and white alone."""
+    sample = grey[::7, ::5]
+    return bool(np.all((sample == 0) | (sample == 255)))
+
+
+def skew(grey: GreyImage) -> float:
+    """The angle in degrees, counter-clockwise, that sets the lines of text level; 0 where none stands out."""
+    step = max(grey.shape[1] // 800, 1)
+    small = cv2.resize(grey, (grey.shape[1] // step, grey.shape[0] // step), interpolation=cv2.INTER_AREA)
+    y, x = np.nonzero(small < 160)
+    if len(x) < 200:
+        return 0.0
+    if len(x) > 60_000:
+        keep = np.random.default_rng(0).choice(len(x), 60_000, replace=False)
+        y, x = y[keep], x[keep]
+    level = _sharpness(x, y, 0.0)
+    best = max(np.arange(-_SKEW_LIMIT, _SKEW_LIMIT + 0.1, 0.5), key=lambda angle: _sharpness(x, y, float(angle)))
+    for width in (0.25, 0.1, 0.05):
+        best = max((best - width, best, best + width), key=lambda angle: _sharpness(x, y, float(angle)))
+    return float(best) if _sharpness(x, y, float(best)) > 1.02 * level else 0.0
+
+
+def _sharpness(x: NDArray[np.int64], y: NDArray[np.int64], angle: float) -> float:
+    """How much the row sums differ from row to row once the page is sheared by ``angle``."""
+    rows = (y + x * math.tan(math.radians(angle)) + 0.5).astype(np.int64)
+    counts = np.bincount(rows - rows.min()).astype(np.float64)
+    return float(np.sum(np.diff(counts) ** 2))
+
+
+def turn(grey: GreyImage, angle: float) -> GreyImage:
+    """The image turned about its centre by ``angle`` degrees counter-clockwise, same size, white outside."""
+    rows, columns = grey.shape
+    matrix = cv2.getRotationMatrix2D((columns / 2, rows / 2), -angle, 1.0)
+    return np.asarray(cv2.warpAffine(grey, matrix, (columns, rows), flags=cv2.INTER_LINEAR, borderValue=255), np.uint8)

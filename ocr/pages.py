@@ -1,0 +1,88 @@
+"""One stored page in, one page of lines, tables and regions out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus.layout import Box, Page, Region
+from ocr.grouping import arrange
+from ocr.place import Placing
+from ocr.recognise import recognise
+from ocr.source import choose
+
+if TYPE_CHECKING:
+    from ocr.cache import Cache
+    from ocr.engine import OcrEngine, ReadWord
+    from ocr.limits import Limits
+    from ocr.source import Choice
+    from ocr.stored import Stored
+
+_POINTS = 72
+
+
+class PageReader:
+    """Reads pages with one engine, one cache and one set of limits."""
+
+    def __init__(self, engine: OcrEngine, cache: Cache | None, limits: Limits) -> None:
+        self.engine = engine
+        self.cache = cache
+        self.limits = limits
+
+    def read(self, stored: Stored) -> Page:
+        """The page from the source that suits it.
+
+        Raises:
+            MissingToolError, LimitError, DamagedError: as the engine and the file do.
+        """
+        layer = stored.layer()
+        choice = choose(layer, stored.image_cover())
+        if choice.source == "text-layer":
+            return self._from_layer(stored, layer, choice)
+        return self._from_picture(stored, choice)
+
+    def _from_layer(self, stored: Stored, layer: list[ReadWord], choice: Choice) -> Page:
+        arranged = arrange(layer, image=None, dpi=_POINTS, width=stored.width, height=stored.height)
+        return Page(
+            stored.number,
+            stored.width,
+            stored.height,
+            arranged.lines,
+            arranged.tables,
+            arranged.regions,
+            source="text-layer",
+            reason=choice.reason,
+        )
+
+    def _from_picture(self, stored: Stored, choice: Choice) -> Page:
+        picture = stored.picture()
+        read = recognise(picture, self.engine, self.cache, self.limits)
+        if read.blank:
+            return _blank_page(stored)
+        width, height = stored.width, stored.height
+        if read.rotation % 180:
+            width, height = height, width
+        arranged = arrange(read.words, image=read.grey, dpi=read.dpi, width=width, height=height)
+        placing = Placing.of(picture, read, stored.width, stored.height)
+        return Page(
+            stored.number,
+            width,
+            height,
+            tuple(map(placing.line, arranged.lines)),
+            tuple(map(placing.table, arranged.tables)),
+            tuple(map(placing.region, arranged.regions)),
+            source="ocr",
+            reason=choice.reason,
+            rotation=read.rotation,
+        )
+
+
+def unread_page(stored: Stored, why: str) -> Page:
+    """A page whose content could not be read: everything on it is unknown."""
+    return Page(
+        stored.number, stored.width, stored.height, (), source="ocr", reason=f"Không đọc được: {why}", unread=True
+    )
+
+
+def _blank_page(stored: Stored) -> Page:
+    whole = Region("blank", Box(0.0, 0.0, stored.width, stored.height))
+    return Page(stored.number, stored.width, stored.height, (), regions=(whole,), source="ocr", reason="Trang trắng.")

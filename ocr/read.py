@@ -1,0 +1,92 @@
+"""The one entry: a file in, a document out."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from corpus.document import Document
+from corpus.errors import DamagedError, LimitError
+from ocr.limits import DEFAULTS
+from ocr.pages import PageReader, unread_page
+from ocr.sniff import sniff
+from ocr.stored import image_pages, pdf_pages
+from ocr.text import pages_of_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from corpus.errors import CongvanError
+    from corpus.layout import Page
+    from ocr.cache import Cache
+    from ocr.engine import OcrEngine
+    from ocr.limits import Limits
+    from ocr.stored import Stored
+
+    Progress = Callable[[int, int], None]
+
+
+def read(
+    path: Path,
+    *,
+    engine: OcrEngine | None = None,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+    limits: Limits = DEFAULTS,
+) -> Document:
+    """Reads a PDF, picture (one or more pages) or text file, told apart by content.
+
+    Args:
+        path: the file.
+        engine: reads page images; Tesseract with Vietnamese by default.
+        cache: keeps what the engine read.
+        progress: called with (pages done, pages in all) before the first and after each page.
+        limits: what one file may cost.
+
+    Raises:
+        LockedError: a password is asked for.
+        UnsupportedError: the content is of a kind that is not read.
+        DamagedError: empty, truncated or malformed; or no page could be read.
+        LimitError: too many bytes, pages or pixels.
+        MissingToolError: the engine or its language data is not installed.
+    """
+    limits.check_file(path)
+    kind = sniff(path)
+    with path.open("rb") as file:
+        identity = hashlib.file_digest(file, "sha256").hexdigest()
+    if kind == "text":
+        return Document(identity, path.name, pages_of_text(path))
+    if engine is None:
+        from ocr.tesseract import Tesseract
+
+        engine = Tesseract()
+    reader = PageReader(engine, cache, limits)
+    source = pdf_pages(path, limits) if kind == "pdf" else image_pages(path, limits)
+    return Document(identity, path.name, _all(source, reader, progress or _silent, path.name))
+
+
+def _all(source: Iterator[Stored], reader: PageReader, progress: Progress, name: str) -> tuple[Page, ...]:
+    """Page after page, so that one picture at a time is in memory.
+
+    A page that cannot be read is kept as such; only where none can be read the file counts as damaged.
+    """
+    pages: list[Page] = []
+    failure: CongvanError | None = None
+    for stored in source:
+        progress(len(pages), stored.total)
+        try:
+            pages.append(reader.read(stored))
+        except (DamagedError, LimitError) as error:
+            failure = error
+            pages.append(unread_page(stored, str(error)))
+        progress(len(pages), stored.total)
+    if failure is not None and all(page.unread for page in pages):
+        raise failure
+    if not pages:
+        raise DamagedError(f"Tệp {name} không có trang nào.")
+    return tuple(pages)
+
+
+def _silent(_done: int, _total: int) -> None:
+    """No progress is shown."""

@@ -1,0 +1,82 @@
+"""From a page's picture to the engine's words: cleaning, reading, turning where the reading is poor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ocr import cache as caching
+from ocr import image as cleaning
+from ocr.cache import Reading
+from ocr.orientation import Orienter, rotate, upright_turn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ocr.cache import Cache
+    from ocr.engine import GreyImage, OcrEngine, ReadWord
+    from ocr.limits import Limits
+    from ocr.pdf import Picture
+
+_BLANK_INK = 0.0004
+_GOOD = 0.70
+"""Mean confidence below which a page may lie on its side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What an engine read on a page.
+
+    Boxes of ``words`` are pixels of ``grey``, the cleaned image, upright (after ``rotation`` degrees clockwise)
+    and set straight (after ``angle`` degrees counter-clockwise about its centre).
+    """
+
+    words: tuple[ReadWord, ...]
+    grey: GreyImage
+    dpi: float
+    rotation: int
+    angle: float
+    blank: bool = False
+
+    @property
+    def confidence(self) -> float:
+        """The mean confidence by character; 0 without words."""
+        return mean_confidence(self.words)
+
+
+def mean_confidence(words: Sequence[ReadWord]) -> float:
+    """Confidence weighted by the length of the words; 0 without words."""
+    total = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / total if total else 0.0
+
+
+def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: Limits) -> Recognised:
+    """Reads one page image.
+
+    Raises:
+        MissingToolError, LimitError, DamagedError: as the engine does.
+    """
+    cleaned = cleaning.clean(picture.pixels)
+    dpi = max(round(picture.dpi), 70)
+    if cleaned.ink < _BLANK_INK:
+        return Recognised((), cleaned.grey, picture.dpi, 0, cleaned.angle, blank=True)
+    key = caching.key_of(picture.pixels, dpi, engine.name, engine.version, cleaning.VERSION)
+    reading = cache.get(key) if cache else None
+    if reading is None:
+        reading = _read(cleaned.grey, dpi, engine, limits.seconds_per_page)
+        if cache:
+            cache.put(key, reading)
+    grey = rotate(cleaned.grey, reading.rotation) if reading.rotation else cleaned.grey
+    return Recognised(reading.words, grey, picture.dpi, reading.rotation, cleaned.angle)
+
+
+def _read(grey: GreyImage, dpi: int, engine: OcrEngine, timeout: float) -> Reading:
+    """Reads as it lies; where that went badly, asks which way is up and keeps the better reading."""
+    first = Reading(tuple(engine.read(grey, dpi=dpi, timeout=timeout)))
+    if mean_confidence(first.words) >= _GOOD or not isinstance(engine, Orienter):
+        return first
+    degrees = upright_turn(engine, grey, dpi=dpi, timeout=timeout)
+    if not degrees:
+        return first
+    second = Reading(tuple(engine.read(rotate(grey, degrees), dpi=dpi, timeout=timeout)), degrees)
+    return max(first, second, key=lambda reading: mean_confidence(reading.words))
