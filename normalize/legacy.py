@@ -1,0 +1,105 @@
+"""Legacy encodings (TCVN3, VNI) and code points cut to their low byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import product
+
+from corpus.span import Span
+from normalize.edits import Edit
+from normalize.lexicon import syllables
+from normalize.unicode import match_key
+
+ENCODINGS = ("tcvn3", "vni", "vps", "viscii")
+
+_CHUNK = re.compile(r"\S+")
+_WORD = re.compile(r"[^\W\d_]+")
+# PDF writers put look-alike signs for some TCVN3 codes: for ư (0xAD, a soft hyphen) and for ã (0xB7).
+_PDF_ODDITIES = str.maketrans({"\u2212": "\u00ad", "\u2010": "\u00ad", "\u2219": "\u00b7", "\u2022": "\u00b7"})
+_LATIN_1 = frozenset("ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý")
+_FAR = "ăĂđĐĩĨũŨơƠưƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA)))
+_LOW_BYTE_SIGNS = re.compile(r"[°¡£¥§©«±³·¹»½¿×ßÇÏÑÛåçëñ÷Þ\x10\x11\x02\x03]")
+_SAMPLE = 300
+
+
+def legacy_encoding(text: str) -> str | None:
+    """The legacy encoding that turns most of the text's words into written syllables, or None."""
+    chunks = [chunk for chunk in _CHUNK.findall(text)[:_SAMPLE] if not chunk.isascii()]
+    if len(chunks) < 2:
+        return None
+    best = max(ENCODINGS, key=lambda name: _share(decode_chunk(chunk, name) for chunk in chunks))
+    return best if _share(decode_chunk(chunk, best) for chunk in chunks) >= 0.7 else None
+
+
+@lru_cache(maxsize=20000)
+def decode_chunk(chunk: str, encoding: str) -> str:
+    """A run without spaces, decoded; what is plain ASCII stays as it is."""
+    import viparse
+
+    if chunk.isascii():
+        return chunk
+    return str(viparse.fix(chunk.translate(_PDF_ODDITIES), encoding=encoding))
+
+
+def legacy_edits(text: str, encoding: str) -> Sequence[Edit]:
+    """Every run of ``text`` that ``encoding`` reads otherwise."""
+    return [
+        Edit(Span(*match.span()), decoded, f"giải mã {encoding.upper()}")
+        for match in _CHUNK.finditer(text)
+        if (decoded := decode_chunk(match[0], encoding)) != match[0]
+    ]
+
+
+def _low_bytes() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for letter in _FAR:
+        low = chr(ord(letter) & 0xFF)
+        table[low] = table.get(low, low if low in _LATIN_1 or low.isascii() else "") + letter
+    return table
+
+
+_READINGS = _low_bytes()
+
+
+@lru_cache(maxsize=20000)
+def low_byte_readings(word: str) -> tuple[str, ...]:
+    """The written syllables whose code points, cut to the low byte, give ``word``; most frequent first.
+
+    >>> low_byte_readings("ng°Ýi")
+    ('người',)
+    """
+    choices = [_READINGS.get(letter, letter) for letter in word]
+    if all(len(choice) == 1 and choice == letter for choice, letter in zip(choices, word, strict=True)):
+        return ()
+    known = syllables().counts
+    found: dict[str, int] = {}
+    for letters in product(*choices):
+        reading = "".join(letters)
+        count = known.get(match_key(reading), 0)
+        if count and reading[1:] in (reading[1:].lower(), reading[1:].upper()):
+            found[reading] = count
+    return tuple(sorted(found, key=lambda reading: -found[reading]))
+
+
+def repaired_share(text: str, kind: str) -> float | None:
+    """Share of the words that are written once ``text`` is decoded as ``kind``; None where nothing hints at it."""
+    if kind == "legacy":
+        encoding = legacy_encoding(text)
+        if encoding is None:
+            return None
+        return _share(decode_chunk(chunk, encoding) for chunk in _CHUNK.findall(text))
+    if len(_LOW_BYTE_SIGNS.findall(text)) < 2:
+        return None
+    return _share(next(iter(low_byte_readings(_core(chunk))), chunk) for chunk in _CHUNK.findall(text))
+
+
+def _core(chunk: str) -> str:
+    return chunk.strip(".,;:()[]\"'“”/-")
+
+
+def _share(chunks: Iterable[str]) -> float:
+    known = syllables().counts
+    words = [word for chunk in chunks for word in _WORD.findall(chunk) if len(word) > 1]
+    return sum(match_key(word) in known for word in words) / len(words) if words else 0.0
