@@ -1,0 +1,151 @@
+"""Words into lines: geometry alone, so that text layers and every engine are treated alike.
+
+All boxes here are in points.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus.layout import Box, Line, LineKind, Word
+from normalize.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+SAME_LINE = 0.55
+"""Share of the lower of two words' heights that must overlap for them to stand on one line.
+
+Lines set tight overlap by descenders and stacked marks (Ể over ọ) for up to a third."""
+
+_TRUST = 0.4
+"""What the engine's own opinion that two words stand on one line adds to their overlap."""
+
+GAP = 0.9
+"""Widest blank inside a fragment, in heights of the page's letters: a justified line stays below, two columns above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Word):
+    """A word on its way to a line. ``mate`` numbers the engine's own line, -1 where there is none."""
+
+    mate: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that stand beside each other, from left to right. ``box`` covers them."""
+
+    words: tuple[Word, ...]
+    box: Box
+
+    @staticmethod
+    def of(words: Iterable[Word]) -> Run:
+        """A run of at least one placed word."""
+        ordered = tuple(sorted(words, key=lambda word: box_of(word).x0))
+        return Run(ordered, cover(box_of(word) for word in ordered))
+
+    @property
+    def text(self) -> str:
+        """The words, joined by spaces."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def key(self) -> str:
+        """The text folded and in small letters, for comparisons that survive lost marks."""
+        return fold(self.text).lower()
+
+    @property
+    def middle(self) -> float:
+        """Height of the run's middle: the median of its words', since marks and tails make boxes jump."""
+        return statistics.median((box_of(word).top + box_of(word).bottom) / 2 for word in self.words)
+
+    @property
+    def height(self) -> float:
+        """Median height of the words that have letters."""
+        return statistics.median(box_of(w).bottom - box_of(w).top for w in solid(self.words) or self.words)
+
+    def line(self, kind: LineKind = "text") -> Line:
+        """The run as a line of a page."""
+        return Line.of(self.words, kind)
+
+
+def box_of(word: Word) -> Box:
+    """The word's box, which every word in this package's layout has."""
+    assert word.box is not None
+    return word.box
+
+
+def cover(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all of at least one box."""
+    them = list(boxes)
+    return Box(
+        min(box.x0 for box in them),
+        min(box.top for box in them),
+        max(box.x1 for box in them),
+        max(box.bottom for box in them),
+    )
+
+
+def solid(words: Sequence[Word]) -> list[Word]:
+    """The words with a letter or digit; lone dashes and dots have boxes that say nothing of the line."""
+    return [word for word in words if any(char.isalnum() for char in word.text)]
+
+
+def letter_height(words: Sequence[Word]) -> float:
+    """Median height of the page's words in points; 10 for a page without words."""
+    heights = [box_of(word).bottom - box_of(word).top for word in solid(words)]
+    return statistics.median(heights) if heights else 10.0
+
+
+def runs(words: Sequence[Word], gap: float = math.inf) -> list[Run]:
+    """Words linked from left to right into runs, sorted from top to bottom.
+
+    Args:
+        words: placed words in any order.
+        gap: widest blank in points that a run bridges; by default a run is a whole line.
+    """
+    open_runs: list[_Open] = []
+    for word in sorted(words, key=lambda each: box_of(each).x0):
+        best, fit = None, SAME_LINE
+        for run in open_runs:
+            if (here := run.fit(word, gap)) > fit:
+                best, fit = run, here
+        if best is None:
+            open_runs.append(_Open(word))
+        else:
+            best.add(word)
+    return sorted((Run.of(run.words) for run in open_runs), key=lambda run: (run.middle, run.box.x0))
+
+
+class _Open:
+    """A run that may still grow to the right: its last words' top and bottom are what the next must meet."""
+
+    __slots__ = ("bottom", "mate", "start", "top", "words", "x1")
+
+    def __init__(self, word: Word) -> None:
+        self.words: list[Word] = []
+        self.add(word)
+
+    def add(self, word: Word) -> None:
+        self.words.append(word)
+        near = [box_of(each) for each in solid(self.words[-3:]) or self.words[-1:]]
+        self.top, self.bottom = min(box.top for box in near), max(box.bottom for box in near)
+        self.start, self.x1 = box_of(word).x0, box_of(word).x1
+        self.mate = _mate(word)
+
+    def fit(self, word: Word, gap: float) -> float:
+        """Share of the lower one's height that the word has in common with the run; 0 where it is too far off."""
+        box = box_of(word)
+        shared = min(self.bottom, box.bottom) - max(self.top, box.top)
+        if shared <= 0 or not 0.5 * (self.start - self.x1) - 2 <= box.x0 - self.x1 <= gap:
+            return 0.0
+        share = shared / max(min(self.bottom - self.top, box.bottom - box.top), 0.1)
+        return share + (_TRUST if self.mate >= 0 and self.mate == _mate(word) else 0.0)
+
+
+def _mate(word: Word) -> int:
+    return word.mate if isinstance(word, Placed) else -1

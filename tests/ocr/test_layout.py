@@ -1,0 +1,126 @@
+"""Reading order and paragraphs, on invented pages."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from corpus.layout import Box
+from ocr.engine import ReadWord
+from ocr.layout import arrange
+from tests.ocr.pages import body, centred, read, row, texts
+
+LEFT, RIGHT = 165.0, 420.0
+HEADER_LEFT = ["UBND TỈNH BẮC SƠN", "SỞ THỦY VĂN", "", "Số: 41/STV-KH", "V/v kiểm tra các trạm đo", "mực nước mùa cạn"]
+HEADER_RIGHT = [
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc",
+    "",
+    "Bắc Sơn, ngày 07 tháng 4 năm 2031",
+]
+
+
+def header() -> list[ReadWord]:
+    words: list[ReadWord] = []
+    for index, text in enumerate(HEADER_LEFT):
+        words += centred(text, LEFT, 60 + index * 15)
+    for index, text in enumerate(HEADER_RIGHT):
+        words += centred(text, RIGHT, 58 + index * 17)
+    return words
+
+
+PARAGRAPH = [
+    "Sở Thủy văn đề nghị các trạm đo mực nước trên sông kiểm tra thước đo,",
+    "máy ghi và hồ sơ theo dõi trong quý này rồi báo cáo kết quả bằng văn bản về",
+    "Sở để tổng hợp.",
+]
+
+
+def test_header_columns_are_read_one_after_the_other() -> None:
+    assert texts(header())[: len(HEADER_LEFT)] == HEADER_LEFT
+    assert texts(header())[len(HEADER_LEFT) :] == ["", *HEADER_RIGHT]
+
+
+def test_order_of_the_words_given_does_not_matter() -> None:
+    words = header() + body(PARAGRAPH, 200)
+    shuffled = list(words)
+    random.Random(7).shuffle(shuffled)
+    assert read(shuffled).lines == read(words).lines
+
+
+def test_long_issuer_that_touches_the_motto_is_still_cut() -> None:
+    words = row("BAN QUẢN LÝ CÔNG TRÌNH ĐÊ ĐIỀU SỐ BA", 80, 60) + row(HEADER_RIGHT[0], 281, 61)
+    words += centred("ĐỘI KHẢO SÁT", 170, 76) + centred(HEADER_RIGHT[1], 380, 77)
+    lines = texts(words)
+    assert lines.index("ĐỘI KHẢO SÁT") < lines.index(HEADER_RIGHT[0])
+
+
+def test_addressees_end_the_header_and_stay_one_block() -> None:
+    words = header() + row("Kính gửi:", 139, 160)
+    words += row("- Các trạm đo cấp một;", 151, 176) + row("- Các đội cơ động.", 151, 192)
+    assert texts(words)[-4:] == ["", "Kính gửi:", "- Các trạm đo cấp một;", "- Các đội cơ động."]
+
+
+def test_distribution_list_is_read_before_the_signature() -> None:
+    words = body(PARAGRAPH, 400)
+    for index, text in enumerate(["Nơi nhận:", "- Như trên;", "- Lưu: VT, KH."]):
+        words += row(text, 80, 470 + index * 13)
+    words += (
+        centred("KT. GIÁM ĐỐC", RIGHT, 469) + centred("PHÓ GIÁM ĐỐC", RIGHT, 486) + centred("Lò Thị Mến", RIGHT, 570)
+    )
+    assert texts(words)[-8:] == [
+        "", "Nơi nhận:", "- Như trên;", "- Lưu: VT, KH.", "", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "", "Lò Thị Mến",
+    ][1:]  # fmt: skip
+
+
+def test_two_signatures_side_by_side_then_the_distribution_list() -> None:
+    words = centred("GIÁM ĐỐC SỞ THỦY VĂN", 165, 100) + centred("CHỦ TỊCH HỘI NGƯ DÂN", RIGHT, 100)
+    words += centred("Lò Thị Mến", 165, 180) + centred("Vừ A Páo", RIGHT, 180)
+    words += row("Nơi nhận:", 80, 220) + row("- Như Điều 3;", 80, 233)
+    assert [text for text in texts(words) if text] == [
+        "GIÁM ĐỐC SỞ THỦY VĂN", "Lò Thị Mến", "CHỦ TỊCH HỘI NGƯ DÂN", "Vừ A Páo", "Nơi nhận:", "- Như Điều 3;",
+    ]  # fmt: skip
+
+
+def test_a_gap_that_chance_repeats_in_running_text_is_no_gutter() -> None:
+    words: list[ReadWord] = []
+    for index in range(4):
+        words += row("các trạm đo mực nước trên", 80, 100 + index * 16.5) + row(
+            "sông chính của tỉnh nhà", 250, 100 + index * 16.5
+        )
+    assert texts(words) == ["các trạm đo mực nước trên sông chính của tỉnh nhà"] * 4
+
+
+@pytest.mark.parametrize(
+    ("second", "at"),
+    [
+        (["Trạm nào chậm thì nêu rõ lý do và cách khắc phục trong báo cáo của mình,", "kèm theo ảnh."], 49.5),
+        (["- Trạm cấp một: mỗi ngày đo hai lần vào lúc bảy giờ và mười chín giờ đều", "đặn."], 49.5),
+        (["Trạm nào chậm thì nêu rõ lý do và cách khắc phục trong báo cáo của mình,", "kèm theo ảnh."], 56.0),
+    ],
+)
+def test_paragraphs_are_parted_by_indent_gap_or_short_line(second: list[str], at: float) -> None:
+    lines = texts(body(PARAGRAPH, 100) + body(second, 100 + at))
+    assert lines == [*PARAGRAPH, "", *second]
+
+
+def test_centred_title_of_several_lines_is_one_paragraph() -> None:
+    title = ["QUYẾT ĐỊNH", "Về việc ban hành quy trình đo mực nước tại các trạm cấp hai", "và cấp ba"]
+    words = [word for index, text in enumerate(title) for word in centred(text, 285, 100 + index * 17)]
+    assert texts(words + body(PARAGRAPH, 170)) == [*title, "", *PARAGRAPH]
+
+
+def test_doubtful_specks_are_dropped_and_dashes_kept() -> None:
+    words = [*row("- Như trên;", 80, 100), ReadWord("~:", Box(300, 100, 304, 110), 0.2)]
+    assert texts(words) == ["- Như trên;"]
+
+
+def test_boxes_are_turned_from_pixels_into_points() -> None:
+    word = ReadWord("Kính", Box(200, 100, 260, 130), 0.9)
+    lines = arrange([word], image=None, dpi=144, width=595, height=842).lines
+    assert lines[0].box == Box(100, 50, 130, 65)
+
+
+def test_an_empty_page_has_no_lines() -> None:
+    assert read([]).lines == ()
