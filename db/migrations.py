@@ -1,0 +1,88 @@
+"""The database's history: each step is one plain statement, never changed after it was released.
+
+``tests/db/schema.sql`` shows the sum. Codes (outcome, kind, tier …) are English words whose Vietnamese label
+stands in a table of its own, so that Datasette shows labels and programs read codes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+from db.schema import STATEMENTS
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+migrations = Migrations("congvan")
+
+LABELS: dict[str, tuple[tuple[str, str], ...]] = {
+    "outcomes": (
+        ("done", "xong"),
+        ("review", "cần xem"),
+        ("duplicate", "trùng"),
+        ("failed", "hỏng"),
+        ("locked", "có mật khẩu"),
+        ("secret", "văn bản mật"),
+        ("unsupported", "không hỗ trợ"),
+    ),
+    "part_kinds": (
+        ("dispatch", "văn bản"),
+        ("annex", "phụ lục"),
+        ("slip", "phiếu xử lý"),
+        ("form", "biểu mẫu"),
+        ("draft", "dự thảo"),
+        ("other", "khác"),
+    ),
+    "deadline_kinds": (
+        ("date", "ngày cụ thể"),
+        ("month", "trong tháng"),
+        ("quarter", "trong quý"),
+        ("year", "trong năm"),
+        ("range", "khoảng thời gian"),
+        ("recurring", "định kỳ"),
+        ("ongoing", "thường xuyên"),
+        ("relative", "kể từ một mốc"),
+        ("conditional", "theo điều kiện"),
+    ),
+    "due_statuses": (
+        ("dated", "có ngày"),
+        ("recurring", "định kỳ"),
+        ("ongoing", "thường xuyên"),
+        ("relative", "kể từ một mốc"),
+        ("conditional", "theo điều kiện"),
+        ("unresolved", "có nêu, chưa tính ra ngày"),
+        ("none", "không nêu thời hạn"),
+    ),
+    "tiers": (
+        ("core", "nhiệm vụ"),
+        ("organisation", "tổ chức thực hiện"),
+        ("general", "quy định chung"),
+    ),
+}
+"""The codes of each label table, in the order in which people want to read them."""
+
+_LABEL_TABLE = "CREATE TABLE {} (\n  id TEXT PRIMARY KEY,\n  label TEXT NOT NULL,\n  rank INTEGER NOT NULL\n) STRICT"
+
+
+def _step(name: str, statement: str) -> None:
+    def run(db: Database) -> None:
+        db.conn.execute(statement)
+
+    migrations(name=name)(run)
+
+
+def _labels(table: str, rows: tuple[tuple[str, str], ...]) -> None:
+    def run(db: Database) -> None:
+        ranked = [(code, label, rank) for rank, (code, label) in enumerate(rows)]
+        db.conn.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", ranked)  # noqa: S608
+
+    migrations(name=f"{table} labels")(run)
+
+
+for _name, _rows in LABELS.items():
+    _step(_name, _LABEL_TABLE.format(_name))
+    _labels(_name, _rows)
+for _statement in STATEMENTS:
+    _step(_statement.split("(")[0].split(" AS")[0].removeprefix("CREATE ").lower(), _statement)

@@ -1,0 +1,292 @@
+"""The store: one transaction a document, nothing lost, nothing doubled.
+
+Times come in as ISO 8601 text with offset; the store has no clock. Saving a document again replaces its rows;
+what a person corrected is a row of its own, laid over the new rows each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from corpus.document import Document, Witness
+from corpus.errors import SecretError
+from db import search
+from db.connection import Connection, Value
+from db.errors import StoreError
+from db.readings import pack_pages, pack_steps, unpack_document, unpack_repaired
+from db.rows import FACT_TABLES, Row, Rows, correctable, number_key, orphan_issue, rows_of, title_of
+from extract.facts import Facts
+from normalize.edits import Repaired
+from normalize.fold import fold
+
+INDEXED = {
+    "pages": ("text",),
+    "obligations": ("task", "lead", "support", "result", "deadline_text", "quote"),
+    "dispatches": ("number", "doc_type", "issuer", "subject", "signer_name", "addressees"),
+}
+"""The tables that can be searched, and what of a row is."""
+
+MASK = "(tệp mật"
+"""What stands in a receipt in place of a secret file's name and path, before the start of its hash."""
+
+
+class Stored(NamedTuple):
+    """What is kept of a document, enough to extract its facts again."""
+
+    document: Document
+    repaired: Repaired
+    outcome: str
+
+
+class Store(Connection):
+    """Documents with their facts, receipts of dropped files, corrections; see `Connection` for opening."""
+
+    # -- documents ------------------------------------------------------------------------------------------
+
+    def save(self, document: Document, repaired: Repaired, facts: Facts, *, at: str) -> str:
+        """Keep a document with its facts, in place of what was kept of it before; gives its outcome.
+
+        Args:
+            document: what was read.
+            repaired: its text, repaired.
+            facts: what was found; spans are offsets into the repaired text.
+            at: when it was read, ISO 8601 with offset; the first one stays as ``received_at``.
+
+        Raises:
+            SecretError: a part bears a secrecy mark; nothing is stored.
+            StoreError: the database is busy, full or damaged; nothing of this document was changed.
+        """
+        if any(header.value.secrecy for header in facts.headers):
+            raise SecretError("Văn bản có dấu chỉ độ mật nên không được lưu.")
+        rows = rows_of(document, repaired, facts)
+        with self.transaction():
+            self._clear(document.id)
+            outcome = self._put_document(document, rows, facts, at)
+            self._put_pages(document, repaired)
+            for table in FACT_TABLES:
+                self.insert(table, rows.tables[table])
+            self.insert(
+                "obligation_deadlines",
+                [{"obligation_id": duty, "deadline_id": due} for duty, due in rows.deadline_links],
+            )
+            self._apply_corrections(document.id)
+            self._refresh(document.id)
+        return outcome
+
+    def load(self, document_id: str) -> Stored | None:
+        """The document and its repaired text as they were saved; None if it is not here."""
+        kept = self.dicts("SELECT * FROM documents JOIN readings ON document_id = id WHERE id = ?", document_id)
+        if not kept:
+            return None
+        witnesses = self.all(
+            "SELECT signer, organisation, signed_at, digest FROM witnesses WHERE document_id = ? ORDER BY number",
+            document_id,
+        )
+        row = kept[0]
+        document = unpack_document(document_id, row["name"], row["layout"], tuple(Witness(*each) for each in witnesses))
+        return Stored(document, unpack_repaired(document, row["repair"]), row["outcome"])
+
+    def stored(self) -> Iterator[tuple[Document, Repaired]]:
+        """Every document with its repaired text, oldest first; facts may be saved while iterating."""
+        for document_id in self.ids():
+            kept = self.load(document_id)
+            if kept is not None:
+                yield kept.document, kept.repaired
+
+    def ids(self) -> list[str]:
+        """The ids of all documents, oldest first."""
+        return [row[0] for row in self.all("SELECT id FROM documents ORDER BY received_at, id")]
+
+    def has(self, document_id: str) -> bool:
+        """Whether the document is kept."""
+        return bool(self.all("SELECT 1 FROM documents WHERE id = ?", document_id))
+
+    def forget(self, document_id: str) -> None:
+        """Remove a document with everything found in it; receipts and corrections stay."""
+        with self.transaction():
+            self._clear(document_id)
+            self.execute("DELETE FROM documents WHERE id = ?", document_id)
+
+    def search(self, typed: str, *, limit: int = 20) -> list[search.Hit]:
+        """Pages that match what was typed, see `db.search.search`."""
+        with self.explained():
+            return search.search(self.sqlite, typed, limit=limit)
+
+    def counts(self) -> dict[str, int]:
+        """Receipts by outcome, every outcome named."""
+        return dict(
+            self.all(
+                "SELECT outcomes.id, count(receipts.id) FROM outcomes LEFT JOIN receipts ON outcome = outcomes.id"
+                " GROUP BY outcomes.id ORDER BY rank"
+            )
+        )
+
+    # -- receipts and corrections ---------------------------------------------------------------------------
+
+    def receipt(  # noqa: PLR0913
+        self,
+        *,
+        path: str,
+        outcome: str,
+        at: str,
+        sha256: str | None = None,
+        name: str | None = None,
+        size: int | None = None,
+        reason: str = "",
+        next_step: str = "",
+        seconds: float | None = None,
+        document_id: str | None = None,
+        retry: bool = False,
+    ) -> None:
+        """What became of a dropped file; a file (path and content) tried again replaces its receipt.
+
+        ``sha256`` is empty for a file that could not be read; once it can be, that receipt gives way.
+        The receipt of a secret file bears neither name nor path nor size, only its hash.
+        """
+        secret = outcome == "secret"
+        masked = path if path.startswith(MASK) else f"{MASK} {(sha256 or '')[:6]})"
+        row = {
+            "at": at,
+            "name": masked if secret else name or Path(path).name,
+            "outcome": outcome,
+            "reason": reason,
+            "next_step": next_step,
+            "document_id": None if secret else document_id,
+            "path": masked if secret else path,
+            "sha256": sha256 or "",
+            "size": None if secret else size,
+            "seconds": seconds,
+            "retry": int(retry),
+        }
+        with self.transaction():
+            if row["sha256"]:
+                self.execute("DELETE FROM receipts WHERE path = ? AND sha256 = ''", path)
+            if secret and row["sha256"]:
+                self.execute("DELETE FROM receipts WHERE sha256 = ? AND outcome <> 'secret'", row["sha256"])
+            self.upsert("receipts", row, ("path", "sha256"))
+
+    def drop_receipts(self, sha256: str) -> None:
+        """Remove every receipt of this content."""
+        self.execute("DELETE FROM receipts WHERE sha256 = ?", sha256)
+
+    def receipts(self) -> list[Row]:
+        """Every receipt, oldest first."""
+        return self.dicts("SELECT * FROM receipts ORDER BY at, id")
+
+    def known(self, sha256: str) -> str | None:
+        """The outcome of the last receipt for this content, or None if it was never seen."""
+        rows = self.all(
+            "SELECT outcome FROM receipts WHERE sha256 = ? ORDER BY outcome = 'duplicate', at DESC, id DESC LIMIT 1",
+            sha256,
+        )
+        return str(rows[0][0]) if rows else None
+
+    def correct(
+        self, table: str, fact_id: str, field: str, value: Value, *, by_whom: str, at: str, note: str | None = None
+    ) -> None:
+        """Put a person's value in place of the one read, now and after every later reading.
+
+        Raises:
+            StoreError: there is no such fact, or the field is not one that a person may change.
+        """
+        if field not in correctable(table):
+            raise StoreError(f"Không sửa được trường {table}.{field}.", remedy="Xem docs/schema.md.")
+        with self.transaction():
+            found = self.dicts(f"SELECT * FROM {table} WHERE id = ?", fact_id)  # noqa: S608
+            if not found:
+                raise StoreError(f"Không có dữ kiện {fact_id} trong {table}.", remedy="Tải lại trang rồi sửa lại.")
+            document_id = found[0]["document_id"]
+            place = {"document_id": document_id, "fact_table": table, "fact_id": fact_id, "field": field}
+            values = {"old_value": found[0][field], "new_value": value, "note": note}
+            self.insert("corrections", [{"at": at, "by_whom": by_whom, **place, **values}])
+            self._apply_corrections(document_id)
+            self._refresh(document_id)
+
+    # -- inside ---------------------------------------------------------------------------------------------
+
+    def _clear(self, document_id: str) -> None:
+        for table in INDEXED:
+            rows = f"SELECT rowid FROM {table} WHERE document_id = ?"  # noqa: S608
+            self.execute(f"DELETE FROM {table}_fts WHERE rowid IN ({rows})", document_id)  # noqa: S608
+        for table in ("pages", "readings", "witnesses", *reversed(FACT_TABLES)):
+            self.execute(f"DELETE FROM {table} WHERE document_id = ?", document_id)  # noqa: S608
+
+    def _put_document(self, document: Document, rows: Rows, facts: Facts, at: str) -> str:
+        doubtful = facts.needs_review or any(row["needs_review"] for row in rows.tables["dispatches"])
+        row = {
+            "id": document.id,
+            "name": document.name,
+            "title": document.name,
+            "outcome": "review" if doubtful else "done",
+            "pages": len(document.pages),
+            "parts": len(rows.tables["dispatches"]),
+            **{table: len(rows.tables[table]) for table in ("obligations", "deadlines", "issues")},
+            "received_at": at,
+            "saved_at": at,
+        }
+        self.upsert("documents", row, ("id",), keep=("received_at",))
+        return str(row["outcome"])
+
+    def _put_pages(self, document: Document, repaired: Repaired) -> None:
+        at = 0
+        rows: list[Row] = []
+        for page, text in zip(document.pages, repaired.text.split("\f"), strict=True):
+            same = {name: getattr(page, name) for name in ("number", "source", "reason", "width", "height", "rotation")}
+            span = {"span_start": at, "span_end": at + len(text)}
+            texts = {"unread": int(page.unread), "text": text, "raw_text": page.text}
+            rows.append({"document_id": document.id, **same, **texts, **span})
+            at += len(text) + 1
+        self.insert("pages", rows)
+        reading = {"layout": pack_pages(document), "repair": pack_steps(repaired)}
+        self.insert("readings", [{"document_id": document.id, **reading}])
+        names = ("signer", "organisation", "signed_at", "digest")
+        for number, witness in enumerate(document.witnesses, 1):
+            values = {name: getattr(witness, name) for name in names}
+            self.insert("witnesses", [{"document_id": document.id, "number": number, **values}])
+
+    def _apply_corrections(self, document_id: str) -> None:
+        """Lay every correction over the rows; one whose fact is gone becomes an issue, never silence."""
+        for change in self.dicts("SELECT * FROM corrections WHERE document_id = ? ORDER BY id", document_id):
+            table, field = change["fact_table"], change["field"]
+            if field not in correctable(table):
+                continue
+            update = f"UPDATE {table} SET {field} = ? WHERE id = ?"  # noqa: S608
+            if self.execute(update, change["new_value"], change["fact_id"]) == 0:
+                self.upsert("issues", orphan_issue(change), ("id",))
+
+    def _refresh(self, document_id: str) -> None:
+        """Bring up to date what follows from the rows: keys, title, count of issues, units, search index."""
+        for table in ("dispatches", "citations"):
+            for fact_id, number in self.all(f"SELECT id, number FROM {table} WHERE document_id = ?", document_id):  # noqa: S608
+                self.execute(f"UPDATE {table} SET number_key = ? WHERE id = ?", number_key(number), fact_id)  # noqa: S608
+        first = self.dicts("SELECT * FROM dispatches WHERE document_id = ? ORDER BY part LIMIT 1", document_id)
+        self.execute(
+            "UPDATE documents SET title = coalesce(?, name),"
+            " issues = (SELECT count(*) FROM issues WHERE document_id = documents.id) WHERE id = ?",
+            title_of(first[0]) if first else None,
+            document_id,
+        )
+        self._link_units(document_id)
+        self._index(document_id)
+
+    def _link_units(self, document_id: str) -> None:
+        for duty, lead, support in self.all(
+            "SELECT id, lead, support FROM obligations WHERE document_id = ?", document_id
+        ):
+            self.execute("DELETE FROM obligation_units WHERE obligation_id = ?", duty)
+            for role, names in (("lead", lead), ("support", support)):
+                for name in dict.fromkeys(filter(None, (names or "").split("; "))):
+                    self.execute("INSERT OR IGNORE INTO units (name, folded) VALUES (?, ?)", name, fold(name).lower())
+                    link = "INSERT INTO obligation_units SELECT ?, id, ? FROM units WHERE name = ?"
+                    self.execute(link, duty, role, name)
+        self.execute("DELETE FROM units WHERE id NOT IN (SELECT unit_id FROM obligation_units)")
+
+    def _index(self, document_id: str) -> None:
+        for table, columns in INDEXED.items():
+            said = " || ' ' || ".join(f"coalesce({column}, '')" for column in columns)
+            for row, text in self.all(f"SELECT rowid, {said} FROM {table} WHERE document_id = ?", document_id):  # noqa: S608
+                self.execute(f"DELETE FROM {table}_fts WHERE rowid = ?", row)  # noqa: S608
+                insert = f"INSERT INTO {table}_fts (rowid, exact, folded) VALUES (?, ?, ?)"  # noqa: S608
+                self.execute(insert, row, search.exact_form(text), search.folded_form(text))
