@@ -1,0 +1,155 @@
+"""Commands that take files in: ingest, watch, status, summary."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+import click
+
+from congvan.cli_options import (
+    archive_beside,
+    archive_option,
+    cores,
+    db_option,
+    examples,
+    existing_store,
+    json_option,
+    reading_options,
+)
+from congvan.messages import OUTCOMES, STYLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from congvan.display import Bars
+    from congvan.ingest import Ingest, Places
+    from congvan.receipts import Tally
+
+NOT_ALL_READ = 9
+"""Exit code when some file of several did not become a document."""
+
+
+class ReadingOptions(TypedDict):
+    """The options of `reading_options`."""
+
+    workers: int | None
+    engine: str
+    timeout: float
+    memory: int
+
+
+@click.command(
+    epilog=examples(
+        "congvan ingest cong-van-den/",
+        "congvan ingest 2026/*.pdf --db van-thu.db --workers 4",
+        "congvan ingest cong-van-den/ --retry",
+    )
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@db_option
+@archive_option
+@reading_options
+@click.option("--retry", is_flag=True, help="Đọc lại cả những tệp lần trước hỏng, có mật khẩu hoặc không đọc được.")
+@click.option("--verbose", "-v", is_flag=True, help="Kể từng tệp, cả những tệp đã xong.")
+@json_option
+def ingest(
+    paths: tuple[Path, ...],
+    db: Path,
+    archive: Path | None,
+    *,
+    retry: bool,
+    verbose: bool,
+    as_json: bool,
+    **reading: Unpack[ReadingOptions],
+) -> None:
+    """Đọc các tệp và thư mục PATHS, lưu vào cơ sở dữ liệu.
+
+    Mỗi tệp có đúng một biên nhận: xong, cần xem lại, trùng, hỏng, có mật khẩu, mật hoặc không đọc được loại này.
+    Chạy lại lần nữa thì chỉ đọc những tệp mới.
+    """
+    from congvan.display import Bars, errors, summary
+    from congvan.ingest import Places
+    from congvan.sources import files_in
+
+    missing = [path for path in paths if not (path.exists() or path.is_symlink())]
+    if missing:
+        raise click.UsageError(f"Không có tệp hoặc thư mục «{missing[0]}».")
+    places = Places.around(archive_beside(db, archive))
+    files = list(files_in(paths, skip=frozenset(places.folders())))
+    bars = Bars(errors(), verbose=verbose, total=len(files))
+    with open_ingest(db, places, bars, retry=retry, options=reading) as run, bars.shown():
+        tally = run.run(files)
+    bars.console.print(summary(tally))
+    if as_json:
+        click.echo(json.dumps(tally.report(), ensure_ascii=False, indent=1))
+    raise SystemExit(exit_code(tally))
+
+
+def exit_code(tally: Tally) -> int:
+    """0 where every file is a document; a single file's own code; else `NOT_ALL_READ`."""
+    bad = [code for code in tally.exit_codes if code]
+    if not bad:
+        return 0
+    return bad[0] if len(bad) == 1 and tally.files == 1 else NOT_ALL_READ
+
+
+@contextlib.contextmanager
+def open_ingest(db: Path, places: Places, bars: Bars, *, retry: bool, options: ReadingOptions) -> Iterator[Ingest]:
+    """Everything that takes files in, its database open."""
+    from congvan.engines import Bounds, engine
+    from congvan.ingest import Ingest
+    from db.store import Store
+
+    bounds = Bounds(seconds=options["timeout"], memory=options["memory"] << 30)
+    db.absolute().parent.mkdir(parents=True, exist_ok=True)
+    with Store(db) as store:
+        yield Ingest(store, places, engine(options["engine"], options["workers"] or cores(), bounds), bars, retry=retry)
+
+
+@click.command(epilog=examples("congvan status", "congvan status --json"))
+@db_option
+@json_option
+def status(db: Path, *, as_json: bool) -> None:
+    """Đếm biên nhận: mỗi tệp đã thả vào có đúng một kết quả, và các số cộng lại khớp."""
+    from congvan.display import output, problems
+
+    with existing_store(db) as store:
+        counts = store.counts()
+        receipts = store.receipts()
+    if as_json:
+        click.echo(json.dumps({"files": sum(counts.values()), "outcomes": counts}, ensure_ascii=False))
+        return
+    console = output()
+    for outcome, name in OUTCOMES.items():
+        console.print(f"{counts.get(outcome, 0):>7}  {name}", style=STYLES[outcome] if counts.get(outcome) else "dim")
+    console.print(f"{sum(counts.values()):>7}  tệp tất cả", style="bold")
+    for line in problems(receipts):
+        console.print(line)
+
+
+@click.command(epilog=examples("congvan summary --db van-thu.db"))
+@db_option
+@json_option
+def summary(db: Path, *, as_json: bool) -> None:
+    """Bảng tóm tắt các văn bản: số, nhiệm vụ, thời hạn, chỗ cần xem lại."""
+    from congvan.display import documents_table, output
+
+    with existing_store(db) as store:
+        rows = store.dicts(_DOCUMENTS)
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    output().print(documents_table(rows))
+
+
+_DOCUMENTS = """
+SELECT d.id, d.name, d.outcome, d.pages, d.obligations, d.deadlines, d.issues,
+       group_concat(p.number, '; ') AS numbers, max(CASE WHEN p.part = 1 THEN p.subject END) AS subject
+FROM documents d LEFT JOIN dispatches p ON p.document_id = d.id
+GROUP BY d.id ORDER BY d.name
+"""
+
+COMMANDS = (ingest, status, summary)

@@ -1,0 +1,128 @@
+"""The wiring: a file is read, repaired and understood; each stage lives in its own package."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import SecretError
+from normalize.edits import Repaired
+from normalize.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from spacy.language import Language
+
+    from corpus.document import Document
+    from extract.facts import Facts
+
+    Progress = Callable[[int, int], None]
+
+_TOP_LINES = 25
+"""Where on a page a secrecy stamp is looked for: it stands under the number, before the addressees."""
+_SECRET = re.compile(r"(?:TUYET\s*|TOI\s*)?MAT")
+_FRAME = " \t|[](){}_-–—.,:;*'\"~=<>"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document with everything made of it."""
+
+    document: Document
+    repaired: Repaired
+    facts: Facts
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether a person must look before it counts as done."""
+        return self.facts.needs_review
+
+
+def recognise(
+    path: Path, *, name: str | None = None, ocr_cache: Path | None = None, progress: Progress | None = None
+) -> Document:
+    """The document in ``path``, as recognised. ``name`` is what people call the file.
+
+    Raises:
+        CongvanError: the file cannot be read; the error says why and what to do.
+    """
+    from ocr.cache import Cache
+    from ocr.read import read
+
+    document = read(path, cache=Cache(ocr_cache) if ocr_cache else None, progress=progress)
+    return replace(document, name=name or path.name)
+
+
+def restore(text: str) -> Repaired:
+    """``text`` with its Vietnamese restored: the one door to the normaliser."""
+    from normalize.restore import restorer
+
+    return restorer().repair(text)
+
+
+def understand(document: Document) -> Reading:
+    """The document repaired, with its facts."""
+    from extract.pipeline import extract
+
+    repaired = restore(document.text)
+    return Reading(document, repaired, extract(language(), document, repaired))
+
+
+def read_file(
+    path: Path, *, name: str | None = None, ocr_cache: Path | None = None, progress: Progress | None = None
+) -> Reading:
+    """A file all the way from its bytes to its facts.
+
+    Raises:
+        SecretError: it bears a secrecy mark.
+        CongvanError: it cannot be read.
+    """
+    document = recognise(path, name=name, ocr_cache=ocr_cache, progress=progress)
+    guard(secrecy_mark(document))
+    reading = understand(document)
+    guard(next((fact.value.secrecy for fact in reading.facts.headers if fact.value.secrecy), None))
+    return reading
+
+
+@cache
+def language() -> Language:
+    """The extraction pipeline, loaded once a process."""
+    from extract.pipeline import load
+
+    return load()
+
+
+def facts_json(reading: Reading) -> dict[str, Any]:
+    """The facts as the facts schema asks."""
+    from extract.report import facts_json as report
+
+    return report(reading.document, reading.repaired, reading.facts)
+
+
+def guard(secrecy: str | None) -> None:
+    """Stop at a secrecy mark.
+
+    Raises:
+        SecretError: there is one.
+    """
+    if secrecy:
+        raise SecretError(f"Văn bản có dấu độ mật «{secrecy}».")
+
+
+def secrecy_mark(document: Document) -> str | None:
+    """A secrecy stamp that stands alone on a line near the top of a page, before any repair or extraction.
+
+    It is looked for in the raw text as well as by the extractor, so that a secret dispatch is stopped even
+    when something later fails. Marks lost in recognition («TOI MAT») count: better one too many set aside.
+    """
+    for page in document.pages:
+        top = [line for line in page.lines if line.text.strip() and line.kind != "table"][:_TOP_LINES]
+        for line in top:
+            bare = line.text.strip(_FRAME)
+            if bare.isupper() and _SECRET.fullmatch(fold(bare)):
+                return bare
+    return None
