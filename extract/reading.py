@@ -1,0 +1,74 @@
+"""A text made easy to match: lower case, one kind of blank, blocks apart, with and without marks, offsets unchanged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.span import Span
+from normalize.fold import fold
+
+_GAP = re.compile(r"[\s\u00a0\u200b]+")
+_END = frozenset(".;:!?")
+_FOLLOWS = re.compile(r"[a-zà-ỹđ(\d]")
+_BULLET = re.compile(r"[-+*•–]\s|[a-zđ]\)|\d{1,2}[.)]\s|\d{1,2}\.\d{1,2}(?![.\d/])")
+_NEEDS_NUMBER = re.compile(r"(?:tháng|năm|ngày|số|quý|điều|khoản|mục|và|từ|đến)$", re.IGNORECASE)
+_BLOCK = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    r"""``text`` as given; ``marked``: lower case, white space inside of a block as blanks, "\\n" between blocks;
+    ``folded``: the same without marks. All three have the same length.
+    """
+
+    text: str
+    marked: str
+    folded: str
+    blocks: tuple[Span, ...]
+
+    def block_at(self, offset: int) -> Span:
+        """The block that holds ``offset``."""
+        start = self.marked.rfind("\n", 0, offset) + 1
+        end = self.marked.find("\n", offset)
+        return Span(start, len(self.marked) if end < 0 else end)
+
+
+@lru_cache(maxsize=4)
+def read_text(text: str, hidden: tuple[Span, ...] = ()) -> Reading:
+    """The reading of ``text``; what lies in ``hidden`` (stamps, page numbers) is blank in it."""
+    flat = _GAP.sub(_gap, blanked(text, hidden))
+    marked = flat.lower()
+    if len(marked) != len(flat):
+        marked = "".join(low if len(low := char.lower()) == 1 else char for char in flat)
+    blocks = tuple(Span(*match.span()) for match in _BLOCK.finditer(marked))
+    return Reading(text, marked, fold(marked), blocks)
+
+
+def blanked(text: str, hidden: Iterable[Span]) -> str:
+    """``text`` with blanks in place of the hidden spans."""
+    pieces: list[str] = []
+    at = 0
+    for span in sorted(hidden):
+        start = max(span.start, at)
+        pieces += [text[at:start], " " * max(span.end - start, 0)]
+        at = max(span.end, at)
+    return "".join([*pieces, text[at:]])
+
+
+def _gap(match: re.Match[str]) -> str:
+    """Blanks, or block ends where the white space separates blocks."""
+    text, (start, end) = match.string, match.span()
+    gap = match.group()
+    breaks = gap.count("\n") + gap.count("\f")
+    if not breaks or start == 0 or end == len(text):
+        return " " * len(gap)
+    if text[start - 1] in _END:
+        return "\n" * len(gap)
+    if _BULLET.match(text, end) and not _NEEDS_NUMBER.search(text, max(start - 8, 0), start):
+        return "\n" * len(gap)
+    if breaks > 1 and not _FOLLOWS.match(text, end):
+        return "\n" * len(gap)
+    return " " * len(gap)
