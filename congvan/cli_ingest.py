@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
+import signal
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
@@ -23,6 +26,7 @@ from congvan.messages import OUTCOMES, STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import FrameType
 
     from congvan.display import Bars
     from congvan.ingest import Ingest, Places
@@ -96,6 +100,78 @@ def exit_code(tally: Tally) -> int:
     return bad[0] if len(bad) == 1 and tally.files == 1 else NOT_ALL_READ
 
 
+@click.command(
+    epilog=examples("congvan watch /srv/cong-van-den --db van-thu.db", "congvan watch hop-thu --settle 10 --rescan 60")
+)
+@click.argument("inbox", type=click.Path(path_type=Path))
+@db_option
+@archive_option
+@reading_options
+@click.option(
+    "--settle",
+    type=click.FloatRange(min=0.1),
+    default=3.0,
+    show_default=True,
+    metavar="GIÂY",
+    help="Tệp phải đứng yên bấy lâu mới được đọc.",
+)
+@click.option(
+    "--rescan",
+    type=click.FloatRange(min=1),
+    default=30.0,
+    show_default=True,
+    metavar="GIÂY",
+    help="Cứ bấy lâu lại nhìn cả thư mục một lượt (cần cho ổ đĩa mạng).",
+)
+def watch(
+    inbox: Path, db: Path, archive: Path | None, settle: float, rescan: float, **reading: Unpack[ReadingOptions]
+) -> None:  # fmt: skip
+    """Canh thư mục INBOX, đọc mỗi tệp mới khi nó đã chép xong; chạy mãi cho tới khi bấm Ctrl-C.
+
+    Tệp trong thư mục không bị dời hay xóa. Tệp hỏng không làm dừng việc canh.
+    """
+    from congvan.display import Bars, errors, summary
+    from congvan.ingest import Places
+    from congvan.sources import absolute, written
+    from congvan.watch import Inbox
+    from congvan.watch import watch as keep_watch
+
+    if not inbox.is_dir():
+        raise click.UsageError(f"Không có thư mục «{inbox}».")
+    places = Places.around(archive_beside(db, archive))
+    bars = Bars(errors(), verbose=True)
+    with open_ingest(db, places, bars, retry=False, options=reading) as run, stopped_by_signal() as stop:
+        bars.console.print(f"Đang canh {inbox} (Ctrl-C để dừng).")
+
+        def take(files: list[Path]) -> list[Path]:
+            with bars.shown():
+                tally = run.run(itertools.takewhile(lambda _: not stop.is_set(), files))
+            if tally.receipts:
+                bars.console.print(summary(tally))
+            again = {receipt.path for receipt in tally.receipts if receipt.retry}
+            return [path for path in files if written(path) in again]
+
+        keep_watch(Inbox(absolute(inbox), settle, skip=frozenset(places.folders())), take, stop=stop, rescan=rescan)
+
+
+@contextlib.contextmanager
+def stopped_by_signal() -> Iterator[Event]:
+    """An event that SIGTERM sets (Ctrl-C too); the second Ctrl-C interrupts at once, as ever."""
+    stop = Event()
+
+    def heard(_signal: int, _frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = {number: signal.signal(number, heard) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 @contextlib.contextmanager
 def open_ingest(db: Path, places: Places, bars: Bars, *, retry: bool, options: ReadingOptions) -> Iterator[Ingest]:
     """Everything that takes files in, its database open."""
@@ -152,4 +228,4 @@ FROM documents d LEFT JOIN dispatches p ON p.document_id = d.id
 GROUP BY d.id ORDER BY d.name
 """
 
-COMMANDS = (ingest, status, summary)
+COMMANDS = (ingest, watch, status, summary)
