@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from corpus.layout import Box, Line, Region, Table, Word
 from ocr import columns
+from ocr.furniture import sort_out
 from ocr.lines import Placed, box_of, letter_height, runs
 from ocr.paragraphs import paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ocr.engine import GreyImage, ReadWord
 
@@ -40,13 +41,16 @@ def arrange(words: Sequence[ReadWord], *, image: GreyImage | None, dpi: float, w
     Returns:
         Lines, tables and regions with boxes in points.
     """
-    del image, width, height
+    del image, width
     placed = _without_specks([_place(word, 72 / dpi) for word in words if word.text.strip()])
+    page = sort_out(placed, height)
     lines: list[Line] = []
-    for block in columns.blocks(placed):
+    _append(lines, page.head)
+    for block in columns.blocks(page.words):
         for paragraph in paragraphs(runs(block.words), loose=block.loose):
-            _append(lines, (run.line() for run in paragraph))
-    return Arranged(tuple(lines))
+            _append(lines, [run.line() for run in paragraph])
+    _append(lines, page.foot)
+    return Arranged(tuple(lines), regions=tuple(page.regions))
 
 
 def _place(word: ReadWord, scale: float) -> Placed:
@@ -56,9 +60,9 @@ def _place(word: ReadWord, scale: float) -> Placed:
     return Placed(word.text, 0, scaled, word.confidence, mate=mate)
 
 
-def _append(lines: list[Line], more: Iterable[Line]) -> None:
+def _append(lines: list[Line], more: Sequence[Line]) -> None:
     """Add a block, parted from what stands before by one empty line."""
-    if lines:
+    if lines and more:
         lines.append(EMPTY)
     lines.extend(more)
 

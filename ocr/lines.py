@@ -92,7 +92,12 @@ def cover(boxes: Iterable[Box]) -> Box:
 
 def solid(words: Sequence[Word]) -> list[Word]:
     """The words with a letter or digit; lone dashes and dots have boxes that say nothing of the line."""
-    return [word for word in words if any(char.isalnum() for char in word.text)]
+    return [word for word in words if is_solid(word)]
+
+
+def is_solid(word: Word) -> bool:
+    """Whether the word has a letter or digit."""
+    return any(char.isalnum() for char in word.text)
 
 
 def letter_height(words: Sequence[Word]) -> float:
@@ -109,16 +114,56 @@ def runs(words: Sequence[Word], gap: float = math.inf) -> list[Run]:
         gap: widest blank in points that a run bridges; by default a run is a whole line.
     """
     open_runs: list[_Open] = []
+    marks: list[Word] = []
     for word in sorted(words, key=lambda each: box_of(each).x0):
-        best, fit = None, SAME_LINE
-        for run in open_runs:
-            if (here := run.fit(word, gap)) > fit:
-                best, fit = run, here
+        if not is_solid(word):
+            marks.append(word)
+            continue
+        start = box_of(word).x0
+        fitting = [(fit - 0.01 * (start - run.x1), run) for run in open_runs if (fit := run.fit(word, gap)) > SAME_LINE]
+        best = max(fitting, key=lambda pair: pair[0], default=(0.0, None))[1]
         if best is None:
             open_runs.append(_Open(word))
         else:
             best.add(word)
-    return sorted((Run.of(run.words) for run in open_runs), key=lambda run: (run.middle, run.box.x0))
+    groups = _rejoined(open_runs) if gap == math.inf else [run.words for run in open_runs]
+    _add_marks(groups, marks, gap)
+    return sorted((Run.of(group) for group in groups), key=lambda run: (run.middle, run.box.x0))
+
+
+def _rejoined(open_runs: Sequence[_Open]) -> list[list[Word]]:
+    """Pieces of one line that a speck of dirt had kept apart."""
+    found: list[Run] = []
+    for run in sorted((Run.of(each.words) for each in open_runs), key=lambda run: run.box.x0):
+        mate = next((at for at, other in enumerate(found) if _same_line(other, run)), None)
+        if mate is None:
+            found.append(run)
+        else:
+            found[mate] = Run.of(found[mate].words + run.words)
+    return [list(run.words) for run in found]
+
+
+def _same_line(one: Run, other: Run) -> bool:
+    level = abs(one.middle - other.middle) < 0.3 * max(one.height, other.height)
+    return level and (other.box.x0 >= one.box.x1 - 2 or one.box.x0 >= other.box.x1 - 2)
+
+
+def _add_marks(groups: list[list[Word]], marks: list[Word], gap: float) -> None:
+    """Puts lone dashes and dots to the nearest word at their height; what has none stays alone."""
+    places = [(box_of(word), group) for group in groups for word in group]
+    for mark in marks:
+        box = box_of(mark)
+        middle = (box.top + box.bottom) / 2
+        near = [
+            (max(other.x0 - box.x1, box.x0 - other.x1), group)
+            for other, group in places
+            if other.top - 1 <= middle <= other.bottom + 1
+        ]
+        distance, home = min(near, key=lambda pair: pair[0], default=(math.inf, None))
+        if home is None or distance > gap:
+            groups.append(home := [])
+            places.append((box, home))
+        home.append(mark)
 
 
 class _Open:
@@ -132,7 +177,7 @@ class _Open:
 
     def add(self, word: Word) -> None:
         self.words.append(word)
-        near = [box_of(each) for each in solid(self.words[-3:]) or self.words[-1:]]
+        near = [box_of(each) for each in self.words[-3:]]
         self.top, self.bottom = min(box.top for box in near), max(box.bottom for box in near)
         self.start, self.x1 = box_of(word).x0, box_of(word).x1
         self.mate = _mate(word)

@@ -17,6 +17,7 @@ _ITEM = re.compile(
     r"^\W{0,2}(?:[-–—+•*]|\d{1,3}[.)](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s)|[a-zđ][.)]|[IVX]{1,5}[.)]"
     r"|(?:Điều|Dieu|Chương|Mục|Phần|Phụ lục|PHỤ LỤC) [\dIVX]+)",
 )
+_LIST_HEAD = re.compile(r"\W*(?:k[i1l]nh g|n[o0][i1l] nh)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def paragraphs(lines: Sequence[Run], *, loose: bool) -> list[list[Run]]:
 
 
 def _gap(before: Run, line: Run, measure: Measure) -> bool:
-    usual = min(measure.pitch, 1.6 * max(before.height, line.height))
+    usual = min(measure.pitch, 2.0 * max(before.height, line.height))
     return line.middle - before.middle > 1.28 * usual + 1 and line.box.top > before.box.bottom
 
 
@@ -93,8 +94,8 @@ def _parted(group: Sequence[Run], line: Run, measure: Measure) -> bool:
 
 
 def _in_address(group: Sequence[Run], line: Run) -> bool:
-    """«Kính gửi:» and its list stay together."""
-    return group[0].key.lstrip(" .'").startswith("kinh g") and bool(_ITEM.match(line.text) or line.text[:1] == "(")
+    """«Kính gửi:» or «Nơi nhận:» and its list stay together."""
+    return bool(_LIST_HEAD.match(group[0].key) and (_ITEM.match(line.text) or line.text[:1] == "("))
 
 
 def _common(values: Sequence[float], *, low: bool) -> float:

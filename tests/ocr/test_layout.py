@@ -124,3 +124,44 @@ def test_boxes_are_turned_from_pixels_into_points() -> None:
 
 def test_an_empty_page_has_no_lines() -> None:
     assert read([]).lines == ()
+
+
+def test_page_number_and_running_head_are_furniture_at_their_ends() -> None:
+    words = row("CÔNG BÁO/Số 12 + 13/Ngày 01-02-2031", 200, 30) + body(PARAGRAPH, 100) + centred("2", 297, 800)
+    lines = read(words).lines
+    assert [(line.text, line.kind) for line in lines if line.kind != "text"] == [
+        ("CÔNG BÁO/Số 12 + 13/Ngày 01-02-2031", "furniture"),
+        ("2", "furniture"),
+    ]
+    assert lines[1].text == lines[-2].text == ""
+
+
+@pytest.mark.parametrize("text", ["12 người", "2031.", "Điều 2"])
+def test_a_last_line_that_is_not_just_a_page_number_stays_text(text: str) -> None:
+    words = body(PARAGRAPH, 100) + row(text, 80, 400)
+    assert read(words).lines[-1].kind == "text"
+
+
+def test_signing_caption_becomes_a_region() -> None:
+    caption = ["Ký bởi: Sở Thủy văn", "Cơ quan: Tỉnh Bắc Sơn", "Thời gian ký: 08.04.2031 09:10:11 +07:00"]
+    words = [word for index, text in enumerate(caption) for word in row(text, 330, 10 + index * 9, height=7)]
+    page = read(words + header())
+    assert [line.text for line in page.lines if line.kind == "caption"] == caption
+    assert [(region.kind, region.text) for region in page.regions] == [("caption", "\n".join(caption))]
+    assert page.lines[4].text == HEADER_LEFT[0]
+
+
+def test_incoming_stamp_over_the_text_is_lifted_off() -> None:
+    words = row("CÔNG VĂN ĐẾN", 20, 170) + row("Số: ..512.. nước trên sông", 22, 202)
+    words += row("Ngày: 9/4/2031", 22, 218) + row("Chuyển: .....", 22, 234)
+    page = read(header() + words)
+    assert [line.text for line in page.lines if line.kind == "stamp"] == [
+        "CÔNG VĂN ĐẾN", "Số: ..512..", "Ngày: 9/4/2031", "Chuyển: .....",
+    ]  # fmt: skip
+    assert page.lines[-1].text == "nước trên sông"
+    assert [region.kind for region in page.regions] == ["stamp"]
+
+
+def test_the_letters_own_number_is_not_taken_for_a_stamp() -> None:
+    words = header() + body(["Văn bản ĐẾN phải được vào sổ. Số: ghi theo năm."], 200)
+    assert not [line for line in read(words).lines if line.kind == "stamp"]
