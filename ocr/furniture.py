@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.layout import Line, Region
-from ocr.lines import GAP, Run, letter_height, runs
+from normalize.fold import fold
+from ocr.lines import GAP, Run, box_of, letter_height, runs
 from ocr.stamps import take_stamp
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _CAPTION = re.compile(
     r"\W*(?:(?:duoc )?ky (?:so )?(?:boi|ngay)\b|nguoi ky\s*:|thoi gian ky\s*:|ngay ky\s*:|digitally signed|signed by\b"
     r"|signature valid|date: ?\d{4}[./-]|sao y(?:\s+ban chinh)?\s*;)"
 )
+_CAPTION_WORD = re.compile(r"\W*(?:(?:duoc|ky|nguoi|thoi|ngay|digitally|signed|signature|date|sao)\b)", re.IGNORECASE)
 _CAPTION_MORE = re.compile(r"\W*(?:co quan|email|thu dien tu|chuc vu|to chuc|thoi gian|ly do|vi tri)\s*:|.*\+07[:']00")
 
 
@@ -71,7 +73,7 @@ def _pieces(words: Sequence[Word]) -> list[Run]:
 
 def _take_captions(page: Sorted, height: float) -> None:
     """Electronic signatures' captions: a line that only they begin with, and those that go on below it."""
-    pieces = _pieces(page.words)
+    pieces = _pieces(page.words) if any(_CAPTION_WORD.match(fold(word.text)) for word in page.words) else []
     while (first := next((piece for piece in pieces if _CAPTION.match(piece.key)), None)) is not None:
         lines = [first]
         for piece in pieces:
@@ -91,10 +93,15 @@ def _continues_caption(piece: Run) -> bool:
 def _take_running_lines(page: Sorted, height: float) -> None:
     """Page numbers and running heads: alone on the page's first or last line."""
     for at_head in (True, False):
-        lines = runs(page.words)
+        lines = runs([word for word in page.words if _in_margin(word, height, at_head=at_head)])
         while lines:
             line = lines.pop(0 if at_head else -1)
-            near = line.middle < _MARGIN * height if at_head else line.middle > (1 - _MARGIN) * height
-            if not near or not (_PAGE_NUMBER.fullmatch(line.key) or _RUNNING_HEAD.match(line.key)):
+            if not (_PAGE_NUMBER.fullmatch(line.key) or _RUNNING_HEAD.match(line.key)):
                 break
             page.take([line], "furniture", at_head=at_head)
+
+
+def _in_margin(word: Word, height: float, *, at_head: bool) -> bool:
+    box = box_of(word)
+    middle = (box.top + box.bottom) / 2
+    return middle < _MARGIN * height if at_head else middle > (1 - _MARGIN) * height

@@ -6,7 +6,6 @@ All boxes here are in points.
 from __future__ import annotations
 
 import math
-import statistics
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,16 +36,24 @@ class Placed(Word):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that stand beside each other, from left to right. ``box`` covers them."""
+    """Words that stand beside each other, from left to right.
+
+    ``box`` covers them. ``middle`` is the height of the run's middle and ``height`` that of its letters, both
+    medians, since marks and tails make the words' boxes jump.
+    """
 
     words: tuple[Word, ...]
     box: Box
+    middle: float
+    height: float
 
     @staticmethod
     def of(words: Iterable[Word]) -> Run:
         """A run of at least one placed word."""
         ordered = tuple(sorted(words, key=lambda word: box_of(word).x0))
-        return Run(ordered, cover(box_of(word) for word in ordered))
+        middle = _median([(box_of(word).top + box_of(word).bottom) / 2 for word in ordered])
+        height = _median([box_of(word).bottom - box_of(word).top for word in solid(ordered) or ordered])
+        return Run(ordered, cover(box_of(word) for word in ordered), middle, height)
 
     @property
     def text(self) -> str:
@@ -58,16 +65,6 @@ class Run:
         """The text folded and in small letters, for comparisons that survive lost marks."""
         return fold(self.text).lower()
 
-    @property
-    def middle(self) -> float:
-        """Height of the run's middle: the median of its words', since marks and tails make boxes jump."""
-        return statistics.median((box_of(word).top + box_of(word).bottom) / 2 for word in self.words)
-
-    @property
-    def height(self) -> float:
-        """Median height of the words that have letters."""
-        return statistics.median(box_of(w).bottom - box_of(w).top for w in solid(self.words) or self.words)
-
     def line(self, kind: LineKind = "text") -> Line:
         """The run as a line of a page."""
         return Line.of(self.words, kind)
@@ -77,6 +74,12 @@ def box_of(word: Word) -> Box:
     """The word's box, which every word in this package's layout has."""
     assert word.box is not None
     return word.box
+
+
+def _median(values: list[float]) -> float:
+    values.sort()
+    half = len(values) // 2
+    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
 
 
 def cover(boxes: Iterable[Box]) -> Box:
@@ -97,13 +100,13 @@ def solid(words: Sequence[Word]) -> list[Word]:
 
 def is_solid(word: Word) -> bool:
     """Whether the word has a letter or digit."""
-    return any(char.isalnum() for char in word.text)
+    return word.text.isalnum() or any(map(str.isalnum, word.text))
 
 
 def letter_height(words: Sequence[Word]) -> float:
     """Median height of the page's words in points; 10 for a page without words."""
     heights = [box_of(word).bottom - box_of(word).top for word in solid(words)]
-    return statistics.median(heights) if heights else 10.0
+    return _median(heights) if heights else 10.0
 
 
 def runs(words: Sequence[Word], gap: float = math.inf) -> list[Run]:
@@ -119,8 +122,12 @@ def runs(words: Sequence[Word], gap: float = math.inf) -> list[Run]:
         if not is_solid(word):
             marks.append(word)
             continue
-        start = box_of(word).x0
-        fitting = [(fit - 0.01 * (start - run.x1), run) for run in open_runs if (fit := run.fit(word, gap)) > SAME_LINE]
+        box = box_of(word)
+        fitting = [
+            (fit - 0.01 * (box.x0 - run.x1), run)
+            for run in open_runs
+            if run.top < box.bottom and box.top < run.bottom and (fit := run.fit(word, gap)) > SAME_LINE
+        ]
         best = max(fitting, key=lambda pair: pair[0], default=(0.0, None))[1]
         if best is None:
             open_runs.append(_Open(word))

@@ -42,7 +42,9 @@ class Stamp:
 
 def take_stamp(words: Sequence[Word]) -> Stamp | None:
     """The incoming stamp on a page, if there is one: its title with two of its labels below one another."""
-    pieces = runs(words, GAP * letter_height(words) + 1) if words else []
+    if not any(_is_title(word) for word in words):
+        return None
+    pieces = runs(words, GAP * letter_height(words) + 1)
     for title in (found for piece in pieces if (found := _title(piece))):
         labels = _labels(pieces, title.box)
         if len(labels) >= 2:
@@ -53,12 +55,16 @@ def take_stamp(words: Sequence[Word]) -> Stamp | None:
 def _title(piece: Run) -> Run | None:
     """«ĐẾN» in capitals, with «CÔNG VĂN» before it if that was read."""
     for at, word in enumerate(piece.words):
-        if word.text.isupper() and _TITLE.fullmatch(fold(word.text).lower()):
+        if _is_title(word):
             first = at
             while first and _BEFORE_TITLE.fullmatch(fold(piece.words[first - 1].text).lower()):
                 first -= 1
             return Run.of(piece.words[first : at + 1])
     return None
+
+
+def _is_title(word: Word) -> bool:
+    return word.text.isupper() and bool(_TITLE.fullmatch(fold(word.text).lower()))
 
 
 def _labels(pieces: Sequence[Run], title: Box) -> list[Run]:
