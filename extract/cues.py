@@ -1,0 +1,320 @@
+"""What single lines of a dispatch look like: the cues from which parts and blocks are put together.
+
+A printed line may hold two columns (issuer | national motto, number | place and date) when the page was read
+across; `Row.pieces` cuts them apart. All tests run on folded text, so they also read text that lost its marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from rapidfuzz import fuzz
+
+from corpus.layout import Box
+from corpus.span import Span
+from extract import lexicon
+from extract.casing import is_capitals
+from extract.source import Source, TextLine
+from extract.tokens import norm
+
+_MARKUP = re.compile(r"\*\*|~~|__|`|^#{1,6} |^>+ ")
+_MOTTO = "cong hoa xa hoi chu nghia viet nam"
+_MOTTO_EXACT = re.compile(r"c[o0q]ng\s*h[o0]a\s*x.\s*h.{1,2}\s*ch.{1,2}\s*ngh.{1,2}a?\s*v.{1,3}t?\s*nam")
+_DEVICE = re.compile(
+    r"\S{0,3}[od0][cf]?\s*[l1i][a@]p?\s*\W{1,3}\s*t.{1,2}\s*d[o0]\s*\W{1,3}\s*h\S{1,3}h\s*ph\S{1,3}c?\S?"
+)
+_PARTY = re.compile(r"(?:^|\s{2,}|\s)\W*d.ng\s+c.ng\s+s.n\s+vi.t\s+nam\W*$")
+_DATE = re.compile(
+    r"(?P<before>^|.*?[\s,.;)])ng[ae]y[\s,.:]*(?P<day>.{0,14}?)\s*th[ad]{1,2}[nr]g\s*(?P<month>.{0,12}?)\s*"
+    r"n[ad]m\s*(?P<year>[\dolis.…_]{1,8}|)\W{0,3}$"
+)
+_SHORT_DATE = re.compile(r"(?P<before>^|.*?[\s,.])ngay\s*(?P<short>\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4})\W{0,2}$")
+_PLACE_WORD = re.compile(r"(?:[A-ZÀ-ỸĐ][\w.'’]*|tỉnh|thành|phố|xã|phường|huyện|đảo|đặc|khu|thị|[-–,])")
+_NUMBER = re.compile(
+    r"^[^\w(]{0,4}[s5][o06ó]\s*(?P<colon>[:;.,]?)\s*(?P<digits>[^/:]{0,16}?)\s*[/]\s*(?P<symbol>[^\s].*)$"
+)
+_PARTY_NUMBER = re.compile(
+    r"^[^\w(]{0,4}s[o06]\s*[:;.,]?\s*(?P<digits>[\w.…]{0,8}?)\s*[-–]\s*(?P<symbol>[a-z]{1,5}\s*/\s*[a-z].*)$"
+)
+_BLANK_NUMBER = re.compile(r"^[^\w(]{0,4}s[o06]\s*[:;]\s*[.…_\s]*[-/–]?\s*$")
+_GROUP = r"[A-Za-zÀ-ỹĐđÐ&][\wĐđÐ&]*"
+_COMMAS = r"(?:,[A-ZĐ]{1,6}(?![a-zà-ỹ]))*"
+SYMBOL = re.compile(
+    rf"(?:(?:19|20)\d\d\s?/\s?)?{_GROUP}{_COMMAS}(?:\s?[-–/]\s?[\wĐđÐ&]+{_COMMAS})*"
+)  # fmt: skip
+_AUTHORITY = re.compile(r"^\W*(?:(?:tm|kt|k1|tl|tuq|tun)\s*[.,:]|t/m|k/t|t/l|t/uq|q\.|(?:tm|kt|tl|tuq)\s)\s*(?=\w)")
+_ADDRESSEES = re.compile(r"^\W*k.nh\s*g[uiơo].{0,2}\s*(?::|$|\W)")
+_DISTRIBUTION = re.compile(r"^\W*n.i\s+nh.n\s*(?:[:;.]|$|\W)")
+_SUBJECT = re.compile(r"^\W{0,3}(?:v\s?/\s?v|ve viec|vv\b)[\s:.]*", re.IGNORECASE)
+_ANNEX = re.compile(
+    r"^\W*(?:phu\s*luc|bieu\s*mau|mau\s+so|bieu\s+so|bieu)\b\s*(?:so\s*)?(?P<mark>[\divxlc]{0,6}[a-z]?(?:[./-]\w{1,6})*)\s*[.:]?\s*"
+)
+_ATTACHED = re.compile(r"^\W{0,3}(?:ban hanh\s+)?(?:kem theo|dinh kem|kem)\b.{0,40}?\b(?:so|cua|nay|ngay|theo)\b")
+_BASIS = re.compile(r"^\W{0,3}(?:can cu|xet de nghi|theo de nghi|xet to trinh|thuc hien ket luan)\b")
+_RULE = re.compile(r"^[\s\-–—_=*.~]{3,}$")
+_FURNITURE = re.compile(
+    r"^\W*trang\s*\d{1,3}(?:\s*/\s*\d{1,3})?\W*$|^\W*cong bao\s*/\s*so\b|^\d+\s+cong bao"
+    r"|^\W*\([\w.,\s]{1,20}/\d{1,3}\s*b?\)\W*$"
+)
+_CAPTION = re.compile(
+    r"(?:^|\s)(?:ky boi|nguoi ky|thoi gian ky|ngay ky|email|co quan)\s*:|^\W*sao y\b.{0,60}$"
+    r"|^\W*da ky so|signature (?:not )?ver"
+)
+_INCOMING = re.compile(
+    r"^\W*(?:(?:cong van|cv|van ban|vb)\s+)?den\W*$|^\W*den\s*(?:ngay|so|gio)\s*[:.]|^\W*(?:cv|cong van)\s+den\b"
+)
+_DRAFT = re.compile(r"^\W*(?:ban\s+)?du\s*thao(?:\s*(?:lan\s*)?\d*)?\W*$")
+_LIST = re.compile(r"^\s*(?:[-–—+•*~]|\d{1,2}[.)])\s*\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one line: «motto», «device», «party», «number», «date» or «text»."""
+
+    kind: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line with markup blanked out. ``text`` has the line's length, so offsets agree."""
+
+    index: int
+    line: TextLine
+    first_on_page: bool = False
+    box: Box | None = None
+
+    @cached_property
+    def text(self) -> str:
+        """The line without markdown marks, which are replaced by blanks."""
+        return _MARKUP.sub(lambda match: " " * len(match.group()), self.line.text)
+
+    @cached_property
+    def folded(self) -> str:
+        """Folded lower case, same length."""
+        return norm(self.text)
+
+    @cached_property
+    def bare(self) -> str:
+        """Folded lower case with white space squeezed and outer punctuation dropped."""
+        return " ".join(self.folded.split()).strip(" .,:;*-–—_|'\"“”()[]")
+
+    @property
+    def blank(self) -> bool:
+        """No letter or digit at all."""
+        return not self.bare
+
+    @cached_property
+    def capitals(self) -> bool:
+        """Set in capitals, with at least two letters."""
+        return is_capitals(self.text) and sum(char.isalpha() for char in self.text) >= 2
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The columns of a letterhead that share this line; one «text» piece for any other line."""
+        return tuple(_cut(self))
+
+    def has(self, *kinds: str) -> bool:
+        """Whether one of these pieces stands in the line."""
+        return any(piece.kind in kinds for piece in self.pieces)
+
+    def piece(self, kind: str) -> Span | None:
+        """The span of the first piece of this kind, as offsets into the document."""
+        return next((piece.span.shift(self.line.span.start) for piece in self.pieces if piece.kind == kind), None)
+
+    @property
+    def rest(self) -> str:
+        """The text that is neither motto nor date nor number."""
+        return " ".join(piece.span.of(self.text).strip() for piece in self.pieces if piece.kind == "text").strip()
+
+    def matches(self, name: str) -> bool:
+        """Whether the line shows the cue of that name."""
+        return cue(name, self)
+
+
+def rows_of(source: Source) -> list[Row]:
+    """Every line of the document as a row."""
+    rows: list[Row] = []
+    page = 0
+    boxes = [placed.line.box for placed in source.document.lines()]
+    for index, line in enumerate(source.lines):
+        rows.append(Row(index, line, line.page != page, boxes[index] if index < len(boxes) else None))
+        page = line.page
+    return rows
+
+
+def cue(name: str, row: Row) -> bool:
+    """Whether a row shows a cue: a key of `CUES`."""
+    return bool(_PATTERNS[name].search(row.folded))
+
+
+_PATTERNS = {
+    "authority": _AUTHORITY,
+    "addressees": _ADDRESSEES,
+    "distribution": _DISTRIBUTION,
+    "subject": _SUBJECT,
+    "annex": _ANNEX,
+    "attached": _ATTACHED,
+    "basis": _BASIS,
+    "rule": _RULE,
+    "furniture": _FURNITURE,
+    "caption": _CAPTION,
+    "incoming": _INCOMING,
+    "draft": _DRAFT,
+    "list": _LIST,
+}
+
+
+def office(row: Row) -> bool:
+    """A line that is an office in capitals, alone: «PHÓ GIÁM ĐỐC», «VỤ TRƯỞNG VỤ GIÁO DỤC»."""
+    return row.capitals and len(row.bare) <= 70 and bool(_offices().match(row.bare))
+
+
+def starts_with_unit(text: str) -> bool:
+    """Whether folded text begins as the name of a unit does."""
+    return bool(_heads().match(text))
+
+
+def heading_type(row: Row) -> tuple[str, str] | None:
+    """Type name and the folded heading, where a line in capitals begins with a document type's name."""
+    if not row.capitals:
+        return None
+    found = _headings().match(row.bare)
+    return (_heading_names()[found.group(1)], found.group(1)) if found else None
+
+
+def slip_title(row: Row) -> str | None:
+    """The proper title of a routing slip whose heading the line is; letters may be damaged."""
+    if not row.capitals or not row.bare.startswith("phi"):
+        return None
+    return next((name for name in lexicon.slips() if fuzz.ratio(norm(name), row.bare) >= 88), None)
+
+
+def date_of(text: str) -> re.Match[str] | None:
+    """The place and date of a letterhead at the end of a folded line, if it has that form."""
+    return _SHORT_DATE.search(text) or _DATE.search(text)
+
+
+def number_of(text: str) -> re.Match[str] | None:
+    """A printed number line: folded text that begins with «số»."""
+    return _PARTY_NUMBER.match(text) or _NUMBER.match(text)
+
+
+def is_blank_number(text: str) -> bool:
+    """«Số:» with nothing behind it."""
+    return bool(_BLANK_NUMBER.match(text))
+
+
+def _cut(row: Row) -> Iterator[Piece]:
+    taken: list[Piece] = []
+    for kind, span in _special(row):
+        if not any(span.overlaps(piece.span) for piece in taken):
+            taken.append(Piece(kind, span))
+    at = 0
+    for piece in sorted(taken, key=lambda piece: piece.span):
+        yield from _text_piece(row, at, piece.span.start)
+        yield piece
+        at = piece.span.end
+    yield from _text_piece(row, at, len(row.text))
+
+
+def _text_piece(row: Row, start: int, end: int) -> Iterator[Piece]:
+    words = row.text[start:end]
+    if any(char.isalnum() for char in words):
+        lead = len(words) - len(words.lstrip())
+        yield Piece("text", Span(start + lead, start + len(words.rstrip())))
+
+
+def _special(row: Row) -> Iterable[tuple[str, Span]]:
+    if len(row.text) > 160 or row.blank:
+        return
+    yield from _mottos(row)
+    number = _number_span(row)
+    if number:
+        yield "number", number
+    date = _date_span(row, number.end if number else 0)
+    if date:
+        yield "date", date
+
+
+def _mottos(row: Row) -> Iterator[tuple[str, Span]]:
+    exact = _MOTTO_EXACT.search(row.folded)
+    if exact and is_capitals(exact.group() and row.text[exact.start() : exact.end()]):
+        yield "motto", Span(*exact.span())
+    elif row.capitals and len(row.bare) >= 24 and "nam" in row.bare[-8:]:
+        near = fuzz.partial_ratio_alignment(_MOTTO, row.folded, score_cutoff=78)
+        if near:
+            yield "motto", Span(near.dest_start, len(row.text.rstrip()))
+    device = _DEVICE.search(row.folded)
+    if device and len(row.folded[device.end() :].strip()) < 4:
+        yield "device", Span(*device.span())
+    elif "phuc" in row.bare[-6:] and len(row.bare) < 70:
+        near = fuzz.partial_ratio_alignment("doc lap - tu do - hanh phuc", row.folded, score_cutoff=80)
+        if near:
+            yield "device", Span(near.dest_start, len(row.text.rstrip()))
+    party = _PARTY.search(row.folded)
+    if party and row.capitals:
+        yield "party", Span(party.start() + (1 if party.start() else 0), len(row.text.rstrip()))
+
+
+def _number_span(row: Row) -> Span | None:
+    """From «Số» to the end of the symbol."""
+    if is_blank_number(row.folded):
+        return Span(len(row.text) - len(row.text.lstrip()), len(row.text.rstrip()))
+    found = number_of(row.folded)
+    if not found:
+        return None
+    symbol = SYMBOL.match(row.text, found.start("symbol"))
+    if not symbol or sum(char.isupper() for char in symbol.group()) < 2:
+        return None
+    return Span(len(row.text) - len(row.text.lstrip()), symbol.end())
+
+
+def _date_span(row: Row, start: int) -> Span | None:
+    text = row.folded[start:]
+    found = date_of(text)
+    if not found:
+        return None
+    before = row.text[start : start + found.end("before")].rstrip(" ,.;")
+    words = before.split()
+    if len(before) > 45 or any(not _PLACE_WORD.fullmatch(word.strip("(,.;)")) for word in words):
+        words = _capitalised_tail(words)
+        if not words:
+            return None
+    first = row.text.find(words[0], start) if words else start + found.end("before")
+    return Span(first, len(row.text.rstrip()))
+
+
+def _capitalised_tail(words: list[str]) -> list[str]:
+    """The last words that can be a place, where noise or the other column stands before them."""
+    tail: list[str] = []
+    for word in reversed(words):
+        if not _PLACE_WORD.fullmatch(word.strip(",.;")) or (tail and word.isupper() and len(word) > 3):
+            break
+        tail.insert(0, word)
+    return tail if 1 <= len(tail) <= 6 and len(words) - len(tail) <= 3 else []
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in lexicon.offices())
+    return re.compile(rf"^(?:q(?:uyen)?\.? )?(?:p\.? ?)?(?:{names})\b")
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(r"^\W*(?:" + "|".join(re.escape(head) for head in lexicon.unit_heads()) + r")\b")
+
+
+@cache
+def _heading_names() -> dict[str, str]:
+    return {form: kind.name for kind in lexicon.document_types() for form in kind.headings}
+
+
+@cache
+def _headings() -> re.Pattern[str]:
+    forms = sorted(_heading_names(), key=len, reverse=True)
+    return re.compile(r"^(" + "|".join(re.escape(form) for form in forms) + r")\b")

@@ -1,0 +1,124 @@
+"""Names of people and units as letterheads and signature blocks print them."""
+
+from __future__ import annotations
+
+import re
+
+from extract import lexicon
+from extract.casing import is_capitals, person_case, unit_case
+from extract.tokens import norm
+
+_TP = re.compile(r"\b(?:TP|Tp|tp|T\.P|THÀNH PHỐ)\s*\.?\s*(?=[A-ZĐ])")
+_KINDS = re.compile(
+    r"\b(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|trung ương|việt nam|quốc gia)\b", re.IGNORECASE
+)
+
+
+def is_person(text: str, *, strict: bool = True) -> bool:
+    """Whether a line is a person's name, degrees allowed.
+
+    ``strict`` asks for a Vietnamese family name in front.
+
+    >>> is_person("PGS.TS. Nguyễn Thị An"), is_person("Như trên"), is_person("Hà Nội")
+    (True, False, False)
+    """
+    words = strip_degrees(text).split()
+    if not 2 <= len(words) <= 6 or (len(words) == 2 and norm(" ".join(words)) in lexicon.places()):
+        return False
+    if not all(word.isalpha() and (word.istitle() or word.isupper()) for word in words):
+        return False
+    if strict and norm(words[0]) not in lexicon.family_names():
+        return False
+    return not is_capitals(text) or len(words) >= 3
+
+
+def person_name(text: str) -> str:
+    """The bare name: degrees dropped, capitals lowered.
+
+    >>> person_name("TS. TRẦN VĂN BÌNH")
+    'Trần Văn Bình'
+    """
+    return person_case(strip_degrees(text))
+
+
+def strip_degrees(text: str) -> str:
+    """``text`` without degrees in front and punctuation around."""
+    rest = text.strip(" .,;:*_-–|'\"")
+    changed = True
+    while changed:
+        changed = False
+        for degree in lexicon.degrees():
+            if re.match(rf"{re.escape(degree)}[.\s]", rest):
+                rest, changed = rest[len(degree) :].lstrip(" ."), True
+    return rest
+
+
+def unit_name(printed: str) -> str:
+    """A printed unit in full: abbreviations written out, capitals lowered.
+
+    >>> unit_name("UBND TỈNH KIÊN GIANG")
+    'Ủy ban nhân dân tỉnh Kiên Giang'
+    >>> unit_name("SỞ Y TẾ TP CẦN THƠ")
+    'Sở Y tế Thành phố Cần Thơ'
+    """
+    text = " ".join(printed.split()).strip(" .,;:*-–_|")
+    text = re.sub(r"\b(?:TP|Tp)\s?\.?\s?HCM\b", "THÀNH PHỐ HỒ CHÍ MINH", text)
+    capitals = is_capitals(text)
+    text = _TP.sub("THÀNH PHỐ " if capitals else "Thành phố ", text)
+    for short in ("UBND", "HĐND", "UBMTTQ", "MTTQ", "BHXH"):
+        full = lexicon.abbreviations()[short]
+        text = re.sub(rf"\b{short}\b", full.upper() if capitals else full, text)
+    return unit_case(_canonical(text))
+
+
+def expand_city(name: str, place: str | None) -> str:
+    """«TPCT» at the end of a name, written out where the place's initials agree.
+
+    >>> expand_city("Bệnh viện Phụ sản TPCT", "Cần Thơ")
+    'Bệnh viện Phụ sản Thành phố Cần Thơ'
+    """
+    found = re.search(r"\bTP\.?\s?([A-ZĐ]{2,4})$", name, re.IGNORECASE)
+    if found and place:
+        bare = re.sub(r"^(?:thành phố|tp\.?)\s*", "", place, flags=re.IGNORECASE)
+        if "".join(word[0] for word in bare.split()).upper() == found.group(1).upper():
+            return f"{name[: found.start()]}Thành phố {bare}"
+    return name
+
+
+def with_place(own: str, parent: str | None) -> str:
+    """The full name of a local unit: its superior's place is added where its own name has none.
+
+    >>> with_place("Sở Y tế", "Ủy ban nhân dân tỉnh Kiên Giang")
+    'Sở Y tế tỉnh Kiên Giang'
+    >>> with_place("Văn phòng", "Ủy ban nhân dân tỉnh Phú Thọ")
+    'Văn phòng Ủy ban nhân dân tỉnh Phú Thọ'
+    >>> with_place("Cục Thuế", "Bộ Tài chính")
+    'Cục Thuế'
+    """
+    if parent is None:
+        return own
+    if norm(own) in ("van phong", "thanh tra", "van phong dang uy"):
+        return f"{own} {parent}" if norm(own) == "van phong" else own
+    place = place_of(parent)
+    if place is None or _KINDS.search(own) or any(f" {bare}" in f" {norm(own)}" for bare in (norm(_bare(place)),)):
+        return own
+    local = norm(own).startswith(("so ", "phong ", "ban quan ly", "thanh tra ", "ban dan toc", "chi cuc "))
+    return f"{own} {place}" if local else own
+
+
+def place_of(unit: str) -> str | None:
+    """The place in a unit's name, with its kind: «tỉnh Kiên Giang»."""
+    found = re.search(r"(?:tỉnh|[Tt]hành phố|huyện|quận|thị xã|xã|phường|đặc khu)\s+[A-ZĐÀ-Ỹ].*$", unit)
+    return found.group() if found else None
+
+
+def _bare(place: str) -> str:
+    return re.sub(r"^(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)\s+", "", place, flags=re.IGNORECASE)
+
+
+def _canonical(text: str) -> str:
+    """Units are named with one spelling: «Ủy», «Hòa»; the printed form stays in the evidence."""
+    pairs = (("UỶ", "ỦY"), ("Uỷ", "Ủy"), ("uỷ", "ủy"), ("HOÀ", "HÒA"), ("Hoà", "Hòa"), ("TOÀ", "TÒA"), ("Toà", "Tòa"))
+    for old, new in pairs:
+        text = text.replace(old, new)
+    return text
