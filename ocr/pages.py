@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus.layout import Box, Page, Region
-from ocr.grouping import arrange
+from ocr.layout import arrange
 from ocr.place import Placing
 from ocr.recognise import recognise
 from ocr.source import choose

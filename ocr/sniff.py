@@ -52,12 +52,12 @@ def sniff(path: Path) -> FileKind:
 def looks_like_text(head: bytes) -> bool:
     r"""Whether bytes can be text: of a known byte order mark, of UTF-16, or free of control characters.
 
-    >>> looks_like_text("Kính gửi".encode()), looks_like_text(b"\x00\x01\x02\x03")
+    >>> looks_like_text("Kính gửi".encode()), looks_like_text(b"\x7fELF\x02\x01\x00\x00\x00\x03")
     (True, False)
     """
     if head.startswith(_BOMS):
         return True
     zeros = (head[0::2].count(0), head[1::2].count(0))
     if max(zeros) > 0.3 * len(head) / 2 and min(zeros) == 0:
-        return True
+        head = head.replace(b"\x00", b"")
     return sum(byte in _CONTROL for byte in head) <= len(head) // 500
