@@ -56,7 +56,7 @@ class ReadingOptions(TypedDict):
 @db_option
 @archive_option
 @reading_options
-@click.option("--retry", is_flag=True, help="Đọc lại cả những tệp lần trước hỏng, có mật khẩu hoặc không đọc được.")
+@click.option("--retry", is_flag=True, help="Đọc lại cả những tệp lần trước hỏng, có mật khẩu hoặc không hỗ trợ.")
 @click.option("--verbose", "-v", is_flag=True, help="Kể từng tệp, cả những tệp đã xong.")
 @json_option
 def ingest(
@@ -71,7 +71,7 @@ def ingest(
 ) -> None:
     """Đọc các tệp và thư mục PATHS, lưu vào cơ sở dữ liệu.
 
-    Mỗi tệp có đúng một biên nhận: xong, cần xem lại, trùng, hỏng, có mật khẩu, mật hoặc không đọc được loại này.
+    Mỗi tệp có đúng một biên nhận: xong, cần xem, trùng, hỏng, có mật khẩu, văn bản mật, không hỗ trợ.
     Chạy lại lần nữa thì chỉ đọc những tệp mới.
     """
     from congvan.display import Bars, errors, summary

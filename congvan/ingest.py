@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from congvan.pipeline import Reading
     from corpus.archive import Stored
     from db.store import Store
+    from extract.facts import Facts
 
 LARGEST = 1 << 30
 """Bytes of the largest file that is taken in at all."""
@@ -162,7 +163,7 @@ class Ingest:
         try:
             with self.store.transaction():
                 outcome = self.store.save(result.document, result.repaired, result.facts, at=receipt.at)
-                receipt = _stored(receipt, outcome, result)
+                receipt = as_stored(receipt, outcome, result.facts)
                 self.store.receipt(**receipt.row())
         except CongvanError as error:
             if error.exit_code in _OF_STORE:
@@ -232,23 +233,15 @@ def set_aside(store: Store, places: Places, receipt: Receipt) -> Receipt:
     return replace(receipt.masked(), outcome="secret", next_step=messages.ASIDE_NEXT)
 
 
-def _stored(receipt: Receipt, outcome: str, reading: Reading) -> Receipt:
-    facts = reading.facts
+def as_stored(receipt: Receipt, outcome: str, facts: Facts) -> Receipt:
+    """The receipt of a file that became a document."""
     found = f"{len(facts.obligations)} nhiệm vụ, {len(facts.deadlines)} thời hạn, {len(facts.targets)} chỉ tiêu"
-    if outcome == "done":
-        return replace(
-            receipt,
-            outcome="done",
-            reason=f"{messages.DONE} Tìm thấy {found}.",
-            next_step="",
-            document_id=receipt.sha256,
-        )
+    reason, next_step = f"{messages.DONE} Tìm thấy {found}.", ""
+    if outcome == "review":
+        doubts = f"; {len(facts.issues)} điểm nghi vấn" if facts.issues else ""
+        reason, next_step = f"{messages.REVIEW} Tìm thấy {found}{doubts}.", messages.REVIEW_NEXT
     return replace(
-        receipt,
-        outcome="review",
-        reason=f"{messages.REVIEW} Tìm thấy {found}; {len(facts.issues)} điểm nghi vấn.",
-        next_step=messages.REVIEW_NEXT,
-        document_id=receipt.sha256,
+        receipt, outcome=outcome, reason=reason, next_step=next_step, document_id=receipt.sha256, retry=False
     )
 
 

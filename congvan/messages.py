@@ -10,12 +10,12 @@ from corpus.errors import CongvanError
 
 OUTCOMES: Final = {
     "done": "xong",
-    "review": "cần xem lại",
+    "review": "cần xem",
     "duplicate": "trùng",
     "failed": "hỏng",
     "locked": "có mật khẩu",
-    "secret": "mật",
-    "unsupported": "không đọc được loại này",
+    "secret": "văn bản mật",
+    "unsupported": "không hỗ trợ",
 }
 """Every outcome of a file with its Vietnamese name, in the order in which they are listed."""
 

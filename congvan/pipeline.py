@@ -82,9 +82,17 @@ def read_file(
         CongvanError: it cannot be read.
     """
     document = recognise(path, name=name, ocr_cache=ocr_cache, progress=progress)
-    guard(secrecy_mark(document))
-    reading = understand(document)
-    guard(next((fact.value.secrecy for fact in reading.facts.headers if fact.value.secrecy), None))
+    _stop_at(secrecy_mark(document))
+    return guarded(understand(document))
+
+
+def guarded(reading: Reading) -> Reading:
+    """The reading, if it may be stored.
+
+    Raises:
+        SecretError: a part of it bears a secrecy mark.
+    """
+    _stop_at(next((fact.value.secrecy for fact in reading.facts.headers if fact.value.secrecy), None))
     return reading
 
 
@@ -103,12 +111,7 @@ def facts_json(reading: Reading) -> dict[str, Any]:
     return report(reading.document, reading.repaired, reading.facts)
 
 
-def guard(secrecy: str | None) -> None:
-    """Stop at a secrecy mark.
-
-    Raises:
-        SecretError: there is one.
-    """
+def _stop_at(secrecy: str | None) -> None:
     if secrecy:
         raise SecretError(f"Văn bản có dấu độ mật «{secrecy}».")
 

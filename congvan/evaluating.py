@@ -1,0 +1,99 @@
+"""What ``congvan evaluate`` reads and prints: pairs of hand-made and found facts, a table, gains and losses."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from congvan.evaluate import SECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from rich.table import Table
+
+    from congvan.evaluate import Change, Score
+
+    FactJson = dict[str, Any]
+
+_SOURCES = (".pdf", ".txt", ".md", ".jpg", ".png", ".tif", ".tiff")
+
+
+def predictions_for(
+    gold: Path, sources: Path, predictions: Path | None, ocr_cache: Path | None
+) -> Iterator[tuple[Path, FactJson, FactJson | None]]:
+    """``(gold file, its facts, the facts found)`` for each gold file; None where there is nothing to compare.
+
+    Found facts are read from ``predictions`` where given, else the documents in ``sources`` are read.
+    """
+    golds = sorted(gold.glob("*.json")) if gold.is_dir() else [gold]
+    truths = [(path, json.loads(path.read_text("utf-8"))) for path in golds]
+    if predictions is not None:
+        for path, wanted in truths:
+            at = _named(predictions, path, wanted, (".json",))
+            yield path, wanted, json.loads(at.read_text("utf-8")) if at else None
+        return
+    folder = sources if sources.is_dir() else sources.parent
+    files = {path: _named(folder, path, wanted, _SOURCES) for path, wanted in truths}
+    found = _read_all([file for file in files.values() if file], ocr_cache)
+    for path, wanted in truths:
+        file = files[path]
+        yield path, wanted, found.get(file) if file else None
+
+
+def _named(folder: Path, gold: Path, wanted: FactJson, endings: tuple[str, ...]) -> Path | None:
+    """The file that a gold file speaks of: the one it names, or one whose name begins as the gold's does."""
+    names = [str(wanted["file"]).rsplit(".", 1)[0]] if wanted.get("file") else []
+    names += [gold.stem, str(wanted.get("seed") or gold.stem)]
+    there = sorted(path for path in folder.iterdir() if path.suffix.lower() in endings)
+    for name in names:
+        for path in there:
+            if path.stem == name or path.stem.startswith(f"{name}_"):
+                return path
+    return None
+
+
+def _read_all(files: list[Path], ocr_cache: Path | None) -> dict[Path, FactJson]:
+    """The facts of each file that can be read."""
+    from congvan.cli_options import cores
+    from congvan.engines import Bounds, LocalEngine
+    from congvan.messages import Failure
+    from congvan.pipeline import facts_json
+    from congvan.worker import Job
+
+    jobs = [Job(hashlib.sha256(str(file).encode()).hexdigest(), file, file.name, ocr_cache) for file in files]
+    results = LocalEngine(cores(), Bounds()).run(jobs, lambda *_: None)
+    return {job.path: facts_json(result) for job, result in results if not isinstance(result, Failure)}
+
+
+def score_table(score: Score, old: FactJson | None = None) -> Table:
+    """A line a section; the change of F1 since ``old`` where there is one. Rounded down: 1.000 is exact."""
+    from rich.table import Table
+
+    table = Table()
+    for name in ("", "P", "R", "F1", "đúng", "sai", "sót", *(["F1 trước"] if old else [])):
+        table.add_column(name, justify="left" if not name else "right")
+    for section in SECTIONS:
+        counts = (len(kind[section]) for kind in (score.found, score.false, score.missed))
+        before = [_figure(old["rates"][section]["f1"])] if old else []
+        table.add_row(section, *map(_figure, score.rates(section)), *map(str, counts), *before)
+    return table
+
+
+def change_lines(change: Change) -> Iterator[str]:
+    """Gains and losses, one a line."""
+    for sign, title, names in (
+        ("+", "Được thêm", change.gains),
+        ("-", "Mất đi", change.losses),
+        ("!", "Sai mới", change.new_false),
+        ("~", "Hết sai", change.gone_false),
+    ):
+        yield f"{title}: {len(names)}"
+        for name in names:
+            yield f"  {sign} {name}"
+
+
+def _figure(rate: float | None) -> str:
+    return "–" if rate is None else f"{int(rate * 1000) / 1000:.3f}"
