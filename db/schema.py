@@ -276,6 +276,29 @@ SELECT units.name AS unit, obligation_units.role AS role, obligations.task, obli
 FROM obligation_units
 JOIN units ON units.id = obligation_units.unit_id
 JOIN obligations ON obligations.id = obligation_units.obligation_id""",
+    """CREATE VIEW due_items AS
+SELECT obligations.due AS due, obligations.lead AS unit, obligations.task AS task, obligations.quote AS quote,
+  'task' AS kind, obligations.status AS status, obligations.document_id AS document_id, obligations.page AS page,
+  obligations.needs_review AS needs_review, obligations.id AS id
+FROM obligations
+WHERE obligations.due IS NOT NULL
+UNION ALL
+SELECT deadlines.due, deadlines.who, coalesce(deadlines.what, deadlines.text), deadlines.quote,
+  'deadline', 'chưa xong', deadlines.document_id, deadlines.page, deadlines.needs_review, deadlines.id
+FROM deadlines
+WHERE deadlines.due IS NOT NULL AND deadlines.kind <> 'recurring' AND deadlines.id NOT IN (
+  SELECT deadline_id FROM obligation_deadlines
+  JOIN obligations ON obligations.id = obligation_id AND obligations.due IS NOT NULL
+)
+UNION ALL
+SELECT occurrence.value, coalesce(obligations.lead, deadlines.who),
+  coalesce(obligations.task, deadlines.what, deadlines.text), deadlines.quote,
+  'recurring', coalesce(obligations.status, 'chưa xong'), deadlines.document_id, deadlines.page,
+  deadlines.needs_review, deadlines.id
+FROM deadlines
+JOIN json_each(deadlines.occurrences) AS occurrence
+LEFT JOIN obligation_deadlines ON obligation_deadlines.deadline_id = deadlines.id
+LEFT JOIN obligations ON obligations.id = obligation_deadlines.obligation_id""",
     "CREATE INDEX dispatches_by_document_id ON dispatches(document_id)",
     "CREATE INDEX dispatches_by_number_key ON dispatches(number_key)",
     "CREATE INDEX header_fields_by_document_id ON header_fields(document_id)",

@@ -1,0 +1,81 @@
+"""How single values look in Datasette's tables: evidence as a link, days as days, codes in Vietnamese."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import markupsafe
+
+from web.words import day
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?")
+CODES = {
+    "role": {"lead": "chủ trì", "support": "phối hợp"},
+    "kind": {"task": "nhiệm vụ", "deadline": "thời hạn", "recurring": "kỳ của hạn định kỳ"},
+    "operator": {
+        "before": "trước", "on-or-before": "chậm nhất", "at": "vào", "from": "từ", "range": "trong khoảng",
+        "recurring": "định kỳ", "ongoing": "thường xuyên", "relative": "kể từ", "conditional": "theo điều kiện",
+    },
+    "source": {"file": "tệp chữ", "text-layer": "lớp chữ PDF", "ocr": "nhận dạng", "both": "cả hai"},
+}  # fmt: skip
+FLAGS = {
+    "needs_review": "cần xem",
+    "exclusive": "trước ngày",
+    "draft": "dự thảo",
+    "unread": "chưa đọc hết",
+    "retry": "sẽ thử lại",
+}
+
+
+def shown(datasette: Datasette, row: Any, column: str, value: Any) -> markupsafe.Markup | None:  # noqa: ANN401 - SQLite's
+    """The value as HTML, or None where Datasette's own way will do."""
+    if column in {"quote", "document_id"}:
+        return _evidence(datasette, row, column, value)
+    if column in FLAGS:
+        return _flag(column, value)
+    if column in CODES and value in CODES[column]:
+        return markupsafe.Markup("<span title='{}'>{}</span>").format(value, CODES[column][value])
+    if column == "confidence" and isinstance(value, float):
+        return markupsafe.Markup("{} %").format(round(100 * value))
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return markupsafe.Markup("<time datetime='{}'>{}</time>").format(value, day(value))
+    return None
+
+
+def _flag(column: str, value: Any) -> markupsafe.Markup | None:  # noqa: ANN401 - SQLite's
+    if value in (0, "0"):
+        return markupsafe.Markup("<span class='cv-quiet'>–</span>")
+    return markupsafe.Markup("<span class='cv-badge cv-{}'>{}</span>").format(column, FLAGS[column]) if value else None
+
+
+def _evidence(datasette: Datasette, row: Any, column: str, value: Any) -> markupsafe.Markup | None:  # noqa: ANN401
+    """A link to the place on the page, or from ``document_id`` to the document."""
+    held = {name: _bare(row[name]) for name in _names(row)}
+    document, fact = held.get("document_id"), held.get("id") or held.get("obligation_id")
+    if not document:
+        return None
+    address = datasette.urls.path(f"/van-ban/{document}")
+    if column == "document_id":
+        said = value["label"] if isinstance(value, dict) else f"{str(document)[:12]}…"
+        return markupsafe.Markup("<a href='{}'>{}</a>").format(address, said)
+    where = (
+        markupsafe.Markup(" <span class='cv-where'>tr.&nbsp;{}</span>").format(held["page"]) if held.get("page") else ""
+    )
+    said = str(value or "xem trên giấy")
+    short = said if len(said) <= 160 else said[:157].rstrip() + "…"
+    anchor = f"#{fact}" if fact else ""
+    return markupsafe.Markup("<a class='cv-evidence' href='{}{}' title='Xem trên ảnh trang'>{}</a>{}").format(
+        address, anchor, short, where
+    )
+
+
+def _names(row: Any) -> list[str]:  # noqa: ANN401 - a sqlite3.Row or Datasette's own
+    return list(getattr(row, "columns", None) or row.keys())
+
+
+def _bare(value: Any) -> Any:  # noqa: ANN401 - SQLite's
+    return value["value"] if isinstance(value, dict) else value

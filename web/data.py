@@ -1,0 +1,81 @@
+"""What the pages read from the database, through Datasette's own read connections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from db.search import Hit, search
+from web.evidence import KINDS, Row
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from datasette.database import Database
+
+START_LISTS = {"qua_han": 5, "sap_den_han": 8, "can_xem": 5}
+"""The canned queries shown on the start page, and how many rows of each."""
+
+
+async def rows(database: Database, sql: str, *values: Any) -> list[Row]:  # noqa: ANN401 - what SQLite takes
+    """The rows of a query by column name."""
+    return [dict(row) for row in (await database.execute(sql, list(values))).rows]
+
+
+async def today(database: Database) -> str:
+    """The day on the machine that serves."""
+    return str((await rows(database, "SELECT date('now', 'localtime') AS today"))[0]["today"])
+
+
+async def document(database: Database, wanted: str) -> Row | None:
+    """The stored document whose id is, or alone begins with, ``wanted`` (12 characters or more)."""
+    found = await rows(database, "SELECT * FROM documents WHERE id >= ? AND id < ? LIMIT 2", wanted, wanted + "g")
+    return found[0] if len(found) == 1 and len(wanted) >= 12 else None
+
+
+async def facts(database: Database, document_id: str) -> dict[str, list[Row]]:
+    """The rows of every fact table that is shown, by table."""
+    return {
+        table: await rows(database, f"SELECT * FROM {table} WHERE document_id = ?", document_id)  # noqa: S608
+        for table in (*KINDS, "dispatches", "corrections", "witnesses")
+    }
+
+
+async def pages(database: Database, document_id: str) -> list[Row]:
+    """The document's pages in order."""
+    return await rows(database, "SELECT * FROM pages WHERE document_id = ? ORDER BY number", document_id)
+
+
+async def labels(database: Database, table: str) -> dict[str, str]:
+    """The codes of a label table with their Vietnamese labels, in order."""
+    return {row["id"]: row["label"] for row in await rows(database, f"SELECT id, label FROM {table} ORDER BY rank")}  # noqa: S608
+
+
+async def counted(database: Database, sql: str, limit: int) -> tuple[int, list[Row]]:
+    """How many rows a query has, and the first of them; unset parameters count as empty."""
+    bare = sql.strip().rstrip(";")
+    empty = {"so_ngay": "", "don_vi": ""}
+    total = (await database.execute(f"SELECT count(*) FROM (\n{bare}\n)", empty)).single_value()  # noqa: S608
+    first = await database.execute(f"SELECT * FROM (\n{bare}\n) LIMIT {limit}", empty)  # noqa: S608
+    return int(total), [dict(row) for row in first.rows]
+
+
+async def recent(database: Database, limit: int = 6) -> list[Row]:
+    """The documents that came last."""
+    return await rows(database, "SELECT * FROM documents ORDER BY received_at DESC, id LIMIT ?", limit)
+
+
+async def receipts(database: Database) -> list[Row]:
+    """How many files had which outcome, in order; with the sum they add up."""
+    sql = """SELECT outcomes.id, outcomes.label, count(receipts.id) AS count FROM outcomes
+        LEFT JOIN receipts ON receipts.outcome = outcomes.id GROUP BY outcomes.id ORDER BY rank"""
+    return await rows(database, sql)
+
+
+async def hits(database: Database, typed: str, limit: int = 30) -> list[Hit]:
+    """Pages that match what was typed, exact ones first."""
+
+    def find(connection: sqlite3.Connection) -> list[Hit]:
+        return search(connection, typed, limit=limit)
+
+    found: list[Hit] = await database.execute_fn(find)
+    return found

@@ -1,0 +1,143 @@
+"""A document's page as data: its facts in groups, their boxes on the pages, their marks in the text."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+Row = dict[str, Any]
+
+KINDS: dict[str, tuple[str, str]] = {
+    "obligations": ("duty", "Nhiệm vụ"),
+    "deadlines": ("due", "Thời hạn"),
+    "targets": ("target", "Chỉ tiêu"),
+    "citations": ("cited", "Văn bản viện dẫn"),
+    "header_fields": ("head", "Phần đầu văn bản"),
+    "issues": ("issue", "Điểm cần xem"),
+}
+"""Tables shown on the page, in order, with the class of their colour and their title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One rectangle on a page in percent of its size; ``first`` is the one that links lead to."""
+
+    fact_id: str
+    kind: str
+    tip: str
+    left: float
+    top: float
+    width: float
+    height: float
+    first: bool
+    review: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text under the same facts; ``kind`` is the shortest fact's. ``anchors`` begin here."""
+
+    text: str
+    facts: tuple[str, ...] = ()
+    kind: str = ""
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page with what is drawn on it."""
+
+    row: Row
+    marks: tuple[Mark, ...]
+    runs: tuple[Run, ...]
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether the page has a size, and so a picture."""
+        return bool(self.row["width"] and self.row["height"])
+
+
+@dataclass
+class Group:
+    """The facts of one kind."""
+
+    table: str
+    kind: str
+    title: str
+    facts: list[Row] = field(default_factory=list)
+
+
+def groups_of(tables: dict[str, list[Row]]) -> list[Group]:
+    """The groups that have facts, in order; facts in the order of the text."""
+    found = []
+    for table, (kind, title) in KINDS.items():
+        rows = sorted(tables.get(table, ()), key=lambda row: (row["part"], row["span_start"], row["id"]))
+        if rows:
+            found.append(Group(table, kind, title, rows))
+    return found
+
+
+def page_views(pages: list[Row], groups: list[Group]) -> list[PageView]:
+    """The pages with the boxes and the text marks of all facts."""
+    marks = _marks(pages, groups)
+    return [PageView(page, tuple(marks.get(page["number"], ())), tuple(_runs(page, groups))) for page in pages]
+
+
+def tip(row: Row) -> str:
+    """What a fact says in a few words, for tooltips and screen readers."""
+    for column in ("task", "text", "message", "value", "number", "title"):
+        if row.get(column):
+            return str(row[column])
+    return str(row.get("quote") or "")
+
+
+def _marks(pages: list[Row], groups: list[Group]) -> dict[int, list[Mark]]:
+    sizes = {page["number"]: (page["width"], page["height"]) for page in pages}
+    found: dict[int, list[Mark]] = {}
+    for group in groups:
+        for row in group.facts:
+            for index, (number, x0, top, x1, bottom) in enumerate(json.loads(row["boxes"])):
+                width, height = sizes.get(number, (0, 0))
+                if width and height:
+                    place = (
+                        _percent(x0, width),
+                        _percent(top, height),
+                        _percent(x1 - x0, width),
+                        _percent(bottom - top, height),
+                    )
+                    review = bool(row.get("needs_review", 1))
+                    found.setdefault(number, []).append(
+                        Mark(row["id"], group.kind, tip(row), *place, first=index == 0, review=review)
+                    )
+    for marks in found.values():
+        marks.sort(key=lambda mark: -mark.width * mark.height)
+    return found
+
+
+def _percent(part: float, whole: float) -> float:
+    return round(100 * part / whole, 3)
+
+
+def _runs(page: Row, groups: list[Group]) -> list[Run]:
+    """The page's text cut wherever a fact begins or ends."""
+    start, end = page["span_start"], page["span_end"]
+    facts = [
+        (max(row["span_start"], start), min(row["span_end"], end), group.kind, row["id"])
+        for group in groups
+        for row in group.facts
+        if row["span_start"] < end and start < row["span_end"]
+    ]
+    cuts = sorted({start, end, *(at for fact in facts for at in fact[:2])})
+    seen: set[str] = set()
+    runs = []
+    for left, right in itertools.pairwise(cuts):
+        here = sorted(
+            (fact for fact in facts if fact[0] <= left and right <= fact[1]), key=lambda fact: fact[1] - fact[0]
+        )
+        ids = tuple(fact[3] for fact in here)
+        anchors = tuple(fact_id for fact_id in ids if fact_id not in seen)
+        seen.update(anchors)
+        runs.append(Run(page["text"][left - start : right - start], ids, here[0][2] if here else "", anchors))
+    return runs
