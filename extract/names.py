@@ -27,6 +27,8 @@ def is_person(text: str, *, strict: bool = True) -> bool:
         return False
     if not all(word.isalpha() and (word.istitle() or word.isupper()) for word in words):
         return False
+    if re.sub(r"^pho ", "", norm(" ".join(words))).startswith(lexicon.offices()):
+        return False
     if strict and norm(words[0]) not in lexicon.family_names():
         return False
     return not is_capitals(text) or len(words) >= 3

@@ -1,0 +1,45 @@
+"""How far recognised words can be trusted, seen from the repaired text."""
+
+from __future__ import annotations
+
+from corpus.span import Span
+from extract.facts import FieldEvidence
+from extract.source import Source
+
+_FLAGGED = 0.7
+
+
+def certainty(source: Source, span: Span) -> float:
+    """Confidence in [0, 1] of the least certain word that carries a digit or letter under ``span``.
+
+    1 for text files. Words in lines marked as handwriting, and edits that the repair itself flagged, count little;
+    so do words that two witnesses read differently.
+    """
+    raw = source.repaired.to_raw(span)
+    lowest = 1.0
+    for _, word in source.document.words_in(raw):
+        if any(char.isalnum() for char in word.text):
+            lowest = min(lowest, word.confidence)
+        if word.readings:
+            lowest = min(lowest, 0.5 if any(any(c.isdigit() for c in other) for other in word.readings) else _FLAGGED)
+    if source.line_of(span.start).kind == "handwriting":
+        lowest = min(lowest, 0.3)
+    if any(edit.flag for _, edit in source.repaired.edits_in(span)):
+        lowest = min(lowest, _FLAGGED)
+    return lowest
+
+
+def recognised(source: Source, span: Span) -> bool:
+    """Whether the words under ``span`` came from an image."""
+    return any(page.source in ("ocr", "both") for page in source.document.pages[_page(source, span) :][:1])
+
+
+def evidence(
+    source: Source, span: Span, rule: str, *, review: bool = False, alternatives: tuple[str, ...] = ()
+) -> FieldEvidence:
+    """Evidence of a header field with the words' own confidence."""
+    return FieldEvidence(span, rule, round(certainty(source, span), 3), review, alternatives)
+
+
+def _page(source: Source, span: Span) -> int:
+    return source.line_of(span.start).page - 1
