@@ -14,17 +14,21 @@ _GAP = re.compile(r"[\s\u00a0\u200b]+")
 _END = frozenset(".;:!?")
 _FOLLOWS = re.compile(r"[a-zà-ỹđ(\d]")
 _BULLET = re.compile(r"[-+*•–]\s|[a-zđ]\)|\d{1,2}[.)]\s|\d{1,2}\.\d{1,2}(?![.\d/])")
+_OPENS = re.compile(r"(?:Căn cứ|Điều \d+\.|Kính gửi|Nơi nhận|Theo đề nghị của|Xét đề nghị)")
 _NEEDS_NUMBER = re.compile(r"(?:tháng|năm|ngày|số|quý|điều|khoản|mục|và|từ|đến)$", re.IGNORECASE)
 _BLOCK = re.compile(r"[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    r"""``text`` as given; ``marked``: lower case, white space inside of a block as blanks, "\\n" between blocks;
-    ``folded``: the same without marks. All three have the same length.
+    r"""A text in four forms of the same length.
+
+    ``text``: as given; ``flat``: white space inside of a block as blanks, a line feed between blocks; ``marked``:
+    that in lower case; ``folded``: that without marks.
     """
 
     text: str
+    flat: str
     marked: str
     folded: str
     blocks: tuple[Span, ...]
@@ -44,7 +48,7 @@ def read_text(text: str, hidden: tuple[Span, ...] = ()) -> Reading:
     if len(marked) != len(flat):
         marked = "".join(low if len(low := char.lower()) == 1 else char for char in flat)
     blocks = tuple(Span(*match.span()) for match in _BLOCK.finditer(marked))
-    return Reading(text, marked, fold(marked), blocks)
+    return Reading(text, flat, marked, fold(marked), blocks)
 
 
 def blanked(text: str, hidden: Iterable[Span]) -> str:
@@ -71,4 +75,15 @@ def _gap(match: re.Match[str]) -> str:
         return "\n" * len(gap)
     if breaks > 1 and not _FOLLOWS.match(text, end):
         return "\n" * len(gap)
+    if _OPENS.match(text, end) or _heading_ends(text, start, end):
+        return "\n" * len(gap)
     return " " * len(gap)
+
+
+def _heading_ends(text: str, end: int, start: int) -> bool:
+    """Whether a line in capitals is followed by one that is not."""
+    before = text[max(text.rfind("\n", 0, end), end - 60) + 1 : end]
+    after = text[start : start + 16]
+    if not after[:1].isupper() or sum(map(str.isalpha, before)) < 6 or any(map(str.islower, before)):
+        return False
+    return any(map(str.islower, after))

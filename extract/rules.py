@@ -1,7 +1,8 @@
 """The rule registry: a pattern, what it reads, and its examples, side by side.
 
 Patterns are written in proper Vietnamese and matched on folded text of equal length, so they also read text that
-lost its marks; a match that holds only without marks has a lower confidence. In a pattern a blank stands for any
+lost its marks, in whole or in part; such a match has a lower confidence, and one whose marks are other ones («mọi quy»
+for «mỗi quý») counts only beside a number, and for little. In a pattern a blank stands for any
 white space inside of a block (a line or page break too), `` ?`` for none or some; literals may be in lower case.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -19,8 +21,11 @@ from normalize.fold import fold
 
 T = TypeVar("T")
 
-FOLDED_ONLY = 0.8
-"""What a match is worth that holds only when marks are left out of account."""
+MARKS_LOST, MARKS_OTHER = 0.8, 0.55
+"""What a match is worth in which marks are missing, and one in which they are other ones."""
+
+
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +71,13 @@ class Rule(Generic[T]):
     confidence: float = 0.95
     reference: dt.date | None = None
     marked: re.Pattern[str] = field(init=False, repr=False)
+    loose: re.Pattern[str] = field(init=False, repr=False)
     folded: re.Pattern[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         pattern = spaced(self.pattern)
         object.__setattr__(self, "marked", re.compile(pattern))
+        object.__setattr__(self, "loose", re.compile(loosened(pattern)))
         object.__setattr__(self, "folded", re.compile(fold(pattern)))
 
     def applies(self, *, cell: bool) -> bool:
@@ -170,14 +177,25 @@ class Rules(Generic[T]):
             span = Span(*match.span())
             if not span:
                 continue
-            marked = rule.marked.match(reading.marked, span.start)
-            exact = marked is not None and marked.end() == span.end
+            worth = _worth(rule, reading, span)
+            if not worth:
+                continue
+            exact = worth == 1.0
             value: T | None = None
             if rule.read is not None:
                 value = rule.read(_found(match, reading, block, reference, exact=exact, cell=cell))
                 if value is None:
                     continue
-            yield Match(span, value, rule.name, rule.confidence * (1.0 if exact else FOLDED_ONLY), exact)
+            yield Match(span, value, rule.name, rule.confidence * worth, exact)
+
+
+def _worth(rule: Rule[T], reading: Reading, span: Span) -> float:
+    """1.0 where the marks are as written, less where some are missing or other ones, 0 where that tells against it."""
+    for pattern, worth in ((rule.marked, 1.0), (rule.loose, MARKS_LOST)):
+        match = pattern.match(reading.marked, span.start)
+        if match is not None and match.end() == span.end:
+            return worth
+    return MARKS_OTHER if any(char.isdecimal() for char in span.of(reading.marked)) else 0.0
 
 
 def _found(
@@ -212,6 +230,27 @@ def disjoint(matches: Iterable[Match[T]]) -> list[Match[T]]:
             kept.append(match)
             taken.update(places)
     return sorted(kept, key=lambda match: match.span)
+
+
+def loosened(pattern: str) -> str:
+    """The pattern with each marked letter also read where its tone, or all its marks, are gone.
+
+    >>> loosened("quý [à-ỹ]")
+    'qu[ýy] [à-ỹ]'
+    """
+    pieces: list[str] = []
+    inside = False
+    for char in pattern:
+        inside = (inside or char == "[") and char != "]"
+        forms = char if inside else "".join(dict.fromkeys((char, _toneless(char), fold(char))))
+        pieces.append(f"[{forms}]" if len(forms) > 1 else forms)
+    return "".join(pieces)
+
+
+def _toneless(char: str) -> str:
+    """The letter without its tone: ố → ô."""
+    kept = [part for part in unicodedata.normalize("NFD", char) if part not in _TONES]
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def spaced(pattern: str) -> str:

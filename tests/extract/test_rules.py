@@ -86,11 +86,11 @@ def test_overlaps_longest_then_confidence_then_first() -> None:
     assert [one.value for one in kept] == ["2-8", "9-11", "20-22"]
 
 
-def test_a_folded_match_is_worth_less() -> None:
-    exact, folded = (
-        deadlines.find(read_text(text), reference=TODAY)[0] for text in ("trước ngày 5/12/2024", "truoc ngay 5/12/2024")
-    )
-    assert folded.confidence < exact.confidence
+def test_a_match_is_worth_less_without_its_marks_and_little_with_others() -> None:
+    texts = ("trước ngày 5/12/2024", "trươc ngay 5/12/2024", "truoc ngay 5/12/2024", "trứợc ngáy 5/12/2024")
+    exact, partly, folded, other = (deadlines.find(read_text(text), reference=TODAY)[0].confidence for text in texts)
+    assert exact > partly == folded > other
+    assert deadlines.find(read_text("số hóa mọi quy trình báo cáo"), reference=TODAY) == []
 
 
 def test_blank_in_a_pattern_stands_for_white_space_inside_of_a_block() -> None:

@@ -1,0 +1,98 @@
+"""Where the name of an issuer ends: «của Bộ Khoa học và Công nghệ về …», «của Cục An toàn thông tin (Bộ …)»."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from corpus.span import Span
+from extract.citations_words import any_of, comma_names, issuer_ends, types
+from extract.lexicon import offices, unit_heads
+from extract.reading import Reading
+
+LONGEST = 140
+_BOARD = re.compile(
+    r"(?:ban +chi +dao|to +cong +tac|uy +ban +quoc +gia|hoi +dong)(?: +(?:trung +uong|quoc +gia|cua +chinh +phu))?$"
+)
+_BOARD_END = re.compile(r"[;:.()\n“”\"]| +(?:ban +hanh|quy +dinh|phe +duyet|yeu +cau|ngay|trien +khai) |$")
+_ALIAS = re.compile(
+    r" *\((?!sau +day|goi +tat|kem|nay +la)(?=(?:bo|so|uy ban|ubnd|cuc|van phong|tinh|thanh pho)\b)[^()\n]{2,60}\)"
+)
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    """A word that begins the name of an organ or of its head."""
+    more = (
+        "thường vụ",
+        "ban bí thư",
+        "bí thư",
+        "đại hội",
+        "liên bộ",
+        "liên ngành",
+        "nhà nước",
+        "trung ương",
+        "quân khu",
+    )
+    return re.compile(rf"(?:cac +|lien +)?{any_of((*unit_heads(), *offices(), *more))}\b")
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    joined = r"(?:tai|trong|nhu|ban +hanh)(?: +(?:noi +dung|cac|van +ban|muc))*"
+    return re.compile(rf"\b(?:cua|chi +dao +cua|de +nghi +cua) +(?P<name>[^,;:.()\n]{{3,90}}?) +{joined} +$")
+
+
+def issuer_at(reading: Reading, start: int) -> Span | None:
+    """The issuer whose name begins at ``start``; None where no organ's name begins there."""
+    text = reading.folded
+    if not _head().match(text, start):
+        return None
+    limit = min(len(text), start + LONGEST)
+    at = start
+    while at < limit:
+        stop = issuer_ends().search(text, at, limit)
+        if stop is None or not stop.group():
+            break
+        going_on = _goes_on(reading, start, stop, limit)
+        if going_on is None:
+            return _trimmed(text, start, stop.start())
+        at = going_on
+    return _trimmed(text, start, limit)
+
+
+def issuer_before(reading: Reading, base: int, end: int) -> Span | None:
+    """The issuer that stands in front: «chỉ đạo của UBND tỉnh tại Công văn số …»."""
+    match = _before().search(reading.folded, base, end)
+    if match is None or not _head().match(match["name"]):
+        return None
+    return issuer_at(reading, match.start("name")) or Span(*match.span("name"))
+
+
+def _goes_on(reading: Reading, start: int, stop: re.Match[str], limit: int) -> int | None:
+    """Where to look on, if the name does not end at this stop."""
+    text, found = reading.folded, stop.group().strip()
+    if found == ",":
+        for name in comma_names().finditer(text, max(start, stop.start() - 40), min(limit, stop.end() + 40)):
+            if name.start() < stop.start() < name.end():
+                return name.end()
+        return None
+    if found == "va":
+        after = reading.flat[stop.end() : stop.end() + 1]
+        other = _head().match(text, stop.end()) or re.compile(types()).match(text, stop.end())
+        return stop.end() if after.isupper() and not other else None
+    if found == "(":
+        alias = _ALIAS.match(text, stop.start())
+        return alias.end() if alias else None
+    if found.strip("-") == "":
+        return stop.end() if reading.flat[stop.end() : stop.end() + 1].isupper() else None
+    if found == "ve" and _BOARD.search(text, start, stop.start()):
+        end = _BOARD_END.search(text, stop.end(), limit)
+        return end.start() if end else limit
+    return None
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    while end > start and text[end - 1] in " ,-":
+        end -= 1
+    return Span(start, end) if end - start >= 3 else None

@@ -1,0 +1,104 @@
+"""Numbers of documents: «2244/QĐ-TTg», «57-NQ/TW», «193/2025/QH15», broken over lines, with stray blanks, in lists."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.span import Span
+from extract.citations_words import plain, symbol_of_type, type_of_symbol
+from extract.reading import Reading
+from normalize.fold import fold
+
+_GROUP = r"[A-ZĐÐƠƯÂĂÊÔ][A-Za-zĐÐđƠƯÂĂÊÔ0-9]{0,14}"
+_JOIN = r"(?:-{1,2} {0,3}| {1,2}-|–|/ {0,3}| {1,2}/|&)"
+NUMBER = re.compile(
+    rf"(?<![\w/.\-])(?P<digits>\d{{1,5}}[a-zđ]?) {{0,3}}(?:(?P<year>/ {{0,3}}\d{{4}}) {{0,3}})?(?P<mark>[/-]) {{0,3}}"
+    rf"(?P<symbol>{_GROUP}(?:{_JOIN}{_GROUP}){{0,5}})(?![A-Za-zÀ-ỹ0-9])"
+)
+"""On case-keeping text; at most three blanks (a line break among them) at a joint."""
+
+_LOST_HYPHEN = re.compile(r" (?P<lost>[A-ZĐ]{2,10})(?=,? +ngày)")
+_FOOTNOTE = re.compile(r"(?<=TW|CP|NV)\d$|(?<=TTg)\d$|(?<=BCĐ)\d$|(?<=HĐND)\d$|(?<=UBND)\d$")
+_REFUSED_BEFORE = re.compile(r"(?:mau|bieu|bieu mau|benh vien|ma|khoa|dien thoai|tai khoan|loai|thung)(?: so)? ?:? *$")
+_NICKNAME = re.compile(r"de an(?: so)? *$")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A document number in the text. ``value`` has no blanks; ``printed`` is what stands there, white space single.
+
+    ``doubtful``: put right where the print is broken (a lost hyphen).
+    """
+
+    value: str
+    printed: str
+    span: Span
+    symbol: str
+    normative: bool
+    doubtful: bool = False
+
+    @property
+    def type_hint(self) -> str | None:
+        """The type that the symbol alone tells; None for letters that have none, and for «QĐ/TW»."""
+        first = re.split(r"[-/]", self.symbol)[0]
+        if self.symbol.startswith("QĐ/TW") or re.match(r"QH\d", first):
+            return None
+        return type_of_symbol().get(first, None if self.normative else "công văn")
+
+
+def numbers(reading: Reading) -> list[Number]:
+    """Every document number in the text, in order; what merely looks like one (forms, scheme nicknames) is left out."""
+    found: list[Number] = []
+    for match in NUMBER.finditer(reading.flat):
+        before = reading.folded[max(match.start() - 30, 0) : match.start()]
+        if not _REFUSED_BEFORE.search(before) and _plausible(match, before):
+            found.append(_number(match, reading))
+    return found
+
+
+def _plausible(match: re.Match[str], before: str) -> bool:
+    symbol = match["symbol"]
+    letters = [char for char in symbol if char.isalpha()]
+    if sum(char.isupper() for char in letters) * 2 < len(letters):
+        return False
+    if match["year"] or re.search(r"[-/]", symbol):
+        return True
+    # One group only («06/CP», «5/A»): a number only where a word in front says so, and never behind «Đề án».
+    return len(letters) >= 2 and not _NICKNAME.search(before) and re.search(r"\bso *:? *$", before) is not None
+
+
+def _number(match: re.Match[str], reading: Reading) -> Number:
+    symbol = _tight(match["symbol"])
+    end = match.end()
+    lost = _LOST_HYPHEN.match(reading.flat, end)
+    if lost and "-" not in symbol and match["mark"] == "/":
+        symbol, end = f"{symbol}-{lost['lost']}", lost.end("lost")
+    symbol = _FOOTNOTE.sub("", symbol)
+    year = _tight(match["year"] or "")
+    printed = " ".join(reading.text[match.start() : end].split())
+    value = f"{match['digits']}{year}{match['mark']}{symbol}"
+    span = Span(match.start(), end)
+    return Number(value, printed, span, symbol, bool(match["year"]), doubtful=lost is not None and end > match.end())
+
+
+def _tight(text: str) -> str:
+    return re.sub(r"\s+", "", text).replace("–", "-").replace("--", "-").replace("Ð", "Đ")
+
+
+def with_type(number: str, kind: str | None) -> str:
+    """The number with its type's letters as they should be, where the type is printed beside it.
+
+    OCR drops the bar of Đ; «Quyết định» in front leaves no doubt that «QD» is «QĐ».
+
+    >>> with_type("2244/QD-TTG", "quyết định")
+    '2244/QĐ-TTg'
+    """
+    symbol = symbol_of_type().get(kind or "")
+    pieces = re.split(r"([/-])", number)
+    for index, piece in enumerate(pieces):
+        if symbol and plain(piece) == plain(symbol) and fold(piece).upper() == fold(symbol).upper():
+            pieces[index] = symbol
+        elif piece in ("TTG", "Ttg", "TTq"):
+            pieces[index] = "TTg"
+    return "".join(pieces)

@@ -1,0 +1,118 @@
+"""What a document does with one that it cites: the words in front of the mention say so."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import cast
+
+from extract.citations_read import Mention
+from extract.citations_words import any_of, cues, types
+from extract.facts import Relation
+from extract.reading import Reading
+
+REACH = 220
+RANK: tuple[Relation, ...] = (
+    "tự dẫn", "thay thế", "bãi bỏ", "sửa đổi", "trả lời", "căn cứ", "thực hiện", "theo", "hướng dẫn", "đính kèm",
+    "xử lý văn bản đến", "nhắc đến",
+)  # fmt: skip
+"""Of several mentions, the relation that stands first here counts."""
+
+_SENTENCE = re.compile(r"[;\n]|\.(?= +[^a-z])")
+_ATTACHED = re.compile(r"(?:dinh +kem|gui +kem|kem +theo|ban +hanh +kem +theo|\(kem)(?: +(?:cac|toan +van))? *$")
+_NEARBY = re.compile(r"[a-z\d ,()/&-]{0,90}$")
+_LIST_OF_VERBS = re.compile(r"(?:ban +hanh +moi|sua +doi|bo +sung), *(?:sua +doi|bo +sung|thay +the)[^.;]{0,40}$")
+
+
+def relations(reading: Reading, mentions: list[Mention]) -> list[Relation]:
+    """The relation of each mention, in order; members of a list share it, items behind «;» take it over."""
+    found: list[Relation] = []
+    item: Relation = "nhắc đến"
+    for index, mention in enumerate(mentions):
+        previous = mentions[index - 1] if index else None
+        if previous is not None and (mention.listed or _same_breath(reading, previous, mention)):
+            found.append(found[-1])
+            continue
+        clause = _clause(reading, mention)
+        own = _own(clause)
+        if previous is not None and _inside(reading, previous, mention):
+            found.append("theo" if own == "theo" else "nhắc đến")
+            continue
+        if own is None and previous is not None and _next_item(reading, previous, mention):
+            own = item
+        item = own or "nhắc đến"
+        found.append(item)
+    return found
+
+
+def _clause(reading: Reading, mention: Mention) -> str:
+    base = max(0, mention.span.start - REACH)
+    before = reading.folded[base : mention.span.start]
+    cuts = [cut.end() for cut in _SENTENCE.finditer(before)]
+    return before[cuts[-1] if cuts else 0 :]
+
+
+def _own(clause: str) -> Relation | None:
+    """The relation that the words right in front say; None where they say nothing."""
+    if _ATTACHED.search(clause) and not re.search(r"ban +hanh +kem +theo *$", clause):
+        return "đính kèm"
+    for relation, pattern in _strong():
+        if pattern.search(clause) and not _LIST_OF_VERBS.search(clause):
+            return cast("Relation", relation)
+    best: tuple[int, Relation] | None = None
+    for relation, weak in _weak():
+        for match in weak.finditer(clause):
+            if best is None or match.start() > best[0]:
+                best = (match.start(), cast("Relation", relation))
+    if re.match(r"[ \-–+•\d.()]*can +cu\b", clause):
+        return "căn cứ" if best is None or best[1] != "thực hiện" or len(clause) - best[0] > 60 else best[1]
+    return best[1] if best else None
+
+
+@cache
+def _strong() -> list[tuple[str, re.Pattern[str]]]:
+    """The verb right in front, or in front of «… ban hành tại (kèm theo)»."""
+    through = r"(?: +[^;:.\n]{0,90}? *ban +hanh +(?:tai|kem +theo|theo))?"
+    object_ = rf"(?: +(?:cho|cac|toan +bo|mot +phan|noi +dung|mot +so +dieu +cua|{types()}(?= +ban +hanh)))*"
+    return [
+        (relation, re.compile(rf"\b{pattern}{object_}{through} *(?:cac +)?$")) for relation, pattern in cues("strong")
+    ]
+
+
+@cache
+def _weak() -> list[tuple[str, re.Pattern[str]]]:
+    return [(relation, re.compile(rf"\b{pattern}\b")) for relation, pattern in cues("weak")]
+
+
+def _same_breath(reading: Reading, previous: Mention, mention: Mention) -> bool:
+    """«Kết luận số … và Kết luận số …», «…; Chỉ thị …»: nothing but a joint between the two."""
+    between = reading.folded[previous.span.end : mention.span.start]
+    return re.fullmatch(r" *(?:,|va|, *va|cung +voi)? *(?:cac +)?", between) is not None
+
+
+def _inside(reading: Reading, previous: Mention, mention: Mention) -> bool:
+    """Whether the mention stands in the title of the one before."""
+    title = previous.title
+    if title is None or not title.start <= mention.span.start < title.end:
+        return False
+    # A comma and a fresh verb of duty begin something new; so does the end of a quotation.
+    between = reading.folded[title.start : mention.span.start]
+    return re.search(r"[”\"»] *(?:,|va )|\) *,? +(?:va|dong thoi) ", between) is None
+
+
+def _next_item(reading: Reading, previous: Mention, mention: Mention) -> bool:
+    """Whether the mention opens the next item of an enumeration whose first item gave the relation."""
+    end = previous.title.end if previous.title else previous.span.end
+    between = reading.folded[min(end, mention.span.start) : mention.span.start]
+    return re.fullmatch(r"[^.:]{0,80}[;\n][ \n\-–+•]*(?:cac +|va +)?", between) is not None
+
+
+@cache
+def _attached_words() -> re.Pattern[str]:
+    return re.compile(any_of(["kèm theo", "đính kèm", "ban hành kèm theo"]))
+
+
+def is_attachment_line(reading: Reading, mention: Mention) -> bool:
+    """«(Kèm theo Quyết định số …)»: the part says to which document it belongs."""
+    before = reading.folded[max(0, mention.span.start - 40) : mention.span.start]
+    return re.search(r"\( *(?:(?:ban +hanh +|duoc +ban +hanh +)?kem +theo|dinh +kem)(?: +cac)? *$", before) is not None
