@@ -10,11 +10,14 @@ from ocr import columns
 from ocr.furniture import sort_out
 from ocr.lines import Placed, box_of, letter_height, runs
 from ocr.paragraphs import paragraphs
+from ocr.ruled import ruled
+from ocr.tables import fill, inside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ocr.engine import GreyImage, ReadWord
+    from ocr.grid import Grid
 
 EMPTY = Line("")
 
@@ -28,7 +31,15 @@ class Arranged:
     regions: tuple[Region, ...] = ()
 
 
-def arrange(words: Sequence[ReadWord], *, image: GreyImage | None, dpi: float, width: float, height: float) -> Arranged:
+def arrange(
+    words: Sequence[ReadWord],
+    *,
+    image: GreyImage | None,
+    dpi: float,
+    width: float,
+    height: float,
+    grids: Sequence[Grid] | None = None,
+) -> Arranged:
     """Lines in reading order.
 
     Args:
@@ -37,34 +48,72 @@ def arrange(words: Sequence[ReadWord], *, image: GreyImage | None, dpi: float, w
         dpi: pixels an inch of the boxes (72 for text layers, whose boxes are in points already).
         width: page width in points.
         height: page height in points.
+        grids: the page's tables where they are known; else they are looked for in the image.
 
     Returns:
         Lines, tables and regions with boxes in points.
     """
-    del image, width
-    placed = _without_specks([_place(word, 72 / dpi) for word in words if word.text.strip()])
-    page = sort_out(placed, height)
-    lines: list[Line] = []
-    _append(lines, page.head)
-    for block in columns.blocks(page.words):
-        for paragraph in paragraphs(runs(block.words), loose=block.loose):
-            _append(lines, [run.line() for run in paragraph])
-    _append(lines, page.foot)
-    return Arranged(tuple(lines), regions=tuple(page.regions))
+    del width
+    if grids is None:
+        grids = ruled(image, dpi) if image is not None else ()
+    placed = _without_specks(_placed(words, 72 / dpi))
+    held = [[word for word in placed if inside(grid.box, word)] for grid in grids]
+    taken = {id(word) for its in held for word in its}
+    page = sort_out([word for word in placed if id(word) not in taken], height)
+    sheet = _Sheet()
+    sheet.add(page.head)
+    rest = page.words
+    for grid, its in zip(grids, held, strict=True):
+        above = [word for word in rest if box_of(word).top < grid.box.top]
+        rest = [word for word in rest if box_of(word).top >= grid.box.top]
+        sheet.add_text(above)
+        sheet.add_table(grid, its)
+    sheet.add_text(rest)
+    sheet.add(page.foot)
+    return Arranged(tuple(sheet.lines), tuple(sheet.tables), tuple(page.regions))
 
 
-def _place(word: ReadWord, scale: float) -> Placed:
-    box = word.box
-    scaled = Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)
-    mate = (word.block * 100 + word.paragraph) * 1000 + word.line if word.block else -1
-    return Placed(word.text, 0, scaled, word.confidence, mate=mate)
+class _Sheet:
+    """A page being set: lines, and tables that refer to them, an empty line between blocks."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.tables: list[Table] = []
+
+    def add(self, lines: Sequence[Line]) -> None:
+        if self.lines and lines:
+            self.lines.append(EMPTY)
+        self.lines.extend(lines)
+
+    def add_text(self, words: Sequence[Word]) -> None:
+        for block in columns.blocks(words):
+            for paragraph in paragraphs(runs(block.words), loose=block.loose):
+                self.add([run.line() for run in paragraph])
+
+    def add_table(self, grid: Grid, words: Sequence[Word]) -> None:
+        if not words:
+            return
+        lines, table = fill(grid, words, len(self.lines) + bool(self.lines))
+        self.add(lines)
+        self.tables.append(table)
 
 
-def _append(lines: list[Line], more: Sequence[Line]) -> None:
-    """Add a block, parted from what stands before by one empty line."""
-    if lines and more:
-        lines.append(EMPTY)
-    lines.extend(more)
+def _placed(words: Sequence[ReadWord], scale: float) -> list[Placed]:
+    """The words in points. Where the engine tells lines apart, its opinion comes along."""
+    lines: dict[tuple[int, int, int], int] = {}
+    for word in words:
+        lines.setdefault((word.block, word.paragraph, word.line), len(lines))
+    return [
+        Placed(
+            word.text,
+            0,
+            Box(word.box.x0 * scale, word.box.top * scale, word.box.x1 * scale, word.box.bottom * scale),
+            word.confidence,
+            mate=lines[word.block, word.paragraph, word.line] if len(lines) > 1 else -1,
+        )
+        for word in words
+        if word.text.strip()
+    ]
 
 
 def _without_specks(words: Sequence[Placed]) -> list[Placed]:
