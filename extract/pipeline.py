@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import spacy
 
-from extract import citations, deadlines_find, header, parts, tokens  # noqa: F401  (each registers its factory)
+from extract import citations, deadlines_find, header, obligations, parts, tokens  # noqa: F401  (each registers its factory)
 from extract.source import Findings, Source, register_extensions
 
 if TYPE_CHECKING:
@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from extract.facts import Facts
     from normalize.edits import Repaired
 
-COMPONENTS: tuple[str, ...] = ("congvan_parts", "congvan_header", "congvan_citations", "congvan_deadlines")
+COMPONENTS: tuple[str, ...] = (
+    "congvan_parts",
+    "congvan_header",
+    "congvan_citations",
+    "congvan_deadlines",
+    "congvan_obligations",
+)
 """Factory names, in the order in which they run; each later one may read what earlier ones found."""
 
 
