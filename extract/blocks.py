@@ -181,8 +181,11 @@ class HeadReader:
             return self._over_gap(index, first)
         if row.has("motto", "device", "number", "date") or row.matches("addressees") or mark_of(row.text):
             return False
-        begins = _BODY_START.match(row.folded) and not (row.capitals and last.capitals)
+        apart = row.box is None or last.blank  # on pages, a text is set apart from its title
+        begins = apart and _BODY_START.match(row.folded) and not _goes_low(row) and not (row.capitals and last.capitals)
         if row.matches("attached") or (begins and not _OPEN_END.search(last.bare)):
+            return False
+        if row.capitals and index - first > 1 and not last.capitals and not last.blank and len(row.bare) > 3:
             return False
         longest = 900 if row.capitals or index == first + 1 else 130
         return not self._is_authority(index) and len(row.text.strip()) <= longest
@@ -193,6 +196,9 @@ class HeadReader:
         if ahead is None or ahead.matches("attached") or ahead.matches("list"):
             return False
         told = any(not row.blank and not row.matches("rule") for row in self.rows[first + 1 : index])
+        last = next(row for row in reversed(self.rows[first:index]) if not row.blank)
+        if told and (_goes_low(ahead) or _OPEN_END.search(last.bare)) and not last.text.rstrip().endswith((".", ";")):
+            return not ahead.line.page > last.line.page
         return not told or (
             ahead.capitals
             and self.rows[index - 1].capitals
@@ -254,6 +260,11 @@ class HeadReader:
         rows = [row for row in self.rows[start:end] if not row.blank]
         self.blocks.append((kind, Span(rows[0].line.span.start, rows[-1].line.span.end)))
         self.at = end
+
+
+def _goes_low(row: Row) -> bool:
+    """The line begins in lower case: it goes on with the one before."""
+    return next((char for char in row.text if char.isalnum()), "A").islower()
 
 
 def blocks_of(rows: Sequence[Row]) -> list[Block]:

@@ -22,7 +22,7 @@ from extract.tokens import norm
 
 _MARKUP = re.compile(r"\*\*|~~|__|`|^#{1,6} |^>+ ")
 _MOTTO = "cong hoa xa hoi chu nghia viet nam"
-_MOTTO_EXACT = re.compile(r"c[o0q]ng\s*h[o0]a\s*x.\s*h.{1,2}\s*ch.{1,2}\s*ngh.{1,2}a?\s*v.{1,3}t?\s*nam")
+_MOTTO_EXACT = re.compile(r"c[o0q]ng\s*h[o0]a\s*x.\s*h.{1,2}\s*ch.{1,2}\s*ngh.{1,2}a?\s*v.{1,3}t?\s*na(?:m|\b)")
 _DEVICE = re.compile(
     r"\S{0,3}[od0][cf]?\s*[l1i][a@]p?\s*\W{1,3}\s*t.{1,2}\s*d[o0]\s*\W{1,3}\s*h\S{1,3}h\s*ph\S{1,3}c?\S?"
 )
@@ -34,7 +34,8 @@ _DATE = re.compile(
 _SHORT_DATE = re.compile(r"(?P<before>^|.*?[\s,.])ngay\s*(?P<short>\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4})\W{0,2}$")
 _PLACE_WORD = re.compile(r"(?:[A-ZÀ-ỸĐ][\w.'’]*|tỉnh|thành|phố|xã|phường|huyện|đảo|đặc|khu|thị|[-–,])")
 _NUMBER = re.compile(
-    r"^[^\w(]{0,4}[s5][o06ó]\s*(?P<colon>[:;.,]?)\s*(?P<digits>[^/:]{0,16}?)\s*[/]\s*(?P<symbol>[^\s].*)$"
+    r"^[^\w(]{0,4}[s5][o06a]\s*(?P<colon>[:;.,]?)\s*(?P<digits>[^:]{0,16}?)\s*[/⁄]\s*"
+    r"(?P<symbol>(?:(?:19|20)\d\d\s?/\s?)?[a-z&].*)$"
 )
 _PARTY_NUMBER = re.compile(
     r"^[^\w(]{0,4}s[o06]\s*[:;.,]?\s*(?P<digits>[\w.…]{0,8}?)\s*[-–]\s*(?P<symbol>[a-z]{1,5}\s*/\s*[a-z].*)$"
@@ -244,7 +245,7 @@ def _mottos(row: Row) -> Iterator[tuple[str, Span]]:
     exact = _MOTTO_EXACT.search(row.folded)
     if exact and is_capitals(exact.group() and row.text[exact.start() : exact.end()]):
         yield "motto", Span(*exact.span())
-    elif row.capitals and len(row.bare) >= 24 and "nam" in row.bare[-8:]:
+    elif row.capitals and len(row.bare) >= 24 and re.search(r"viet n|nam$", row.bare[-12:]):
         near = fuzz.partial_ratio_alignment(_MOTTO, row.folded, score_cutoff=78)
         if near:
             yield "motto", Span(near.dest_start, len(row.text.rstrip()))

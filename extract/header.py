@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _ANNEX_TYPES = ("danh mục", "danh sách", "đề cương", "bộ tiêu chí", "lịch công tác", "quy trình")
 
+_SENT = ("TTr", "BC", "GM", "TB", "KH", "QĐ", "PC", "PG")  # types that may have addressees and no «V/v»
+
 MESSAGES = {
     "number-blank": "Số văn bản để trống, chỉ in ký hiệu.",
     "number-unreadable": "Số văn bản có nhưng không đọc được chắc chắn (thường là viết tay).",
@@ -39,6 +41,7 @@ MESSAGES = {
     "date-unreadable": "Ngày ban hành có nhưng không đọc được chắc chắn.",
     "date-doubtful": "Ngày ban hành đọc được nhưng chưa chắc chắn, cần đối chiếu với bản giấy.",
     "date-missing": "Không tìm thấy ngày ban hành của văn bản.",
+    "signer-missing": "Có khối chữ ký nhưng không đọc được họ tên người ký.",
     "issuer-missing": "Không tìm thấy cơ quan ban hành.",
     "incoming-doubtful": "Số hoặc ngày trên dấu «Đến» đọc chưa chắc chắn.",
     "secrecy": "Văn bản có dấu chỉ mức độ mật: không xử lý, không công bố.",
@@ -166,7 +169,9 @@ class HeaderReader:
             self._set("number", found.value, found.span, "number.printed", review=review)
         if review:
             self._issue(f"number-{found.state}", found.span, found.alternatives)
-        self._set("doc_type", type_of_symbol(found.symbol), found.span, "number.symbol")
+        letter = self.blocks("subject") or (self.blocks("addressees") and found.symbol.split("-")[0] not in _SENT)
+        if not letter:
+            self._set("doc_type", type_of_symbol(found.symbol), found.span, "number.symbol")
 
     def _date(self) -> None:
         readings = [read_date(self.source, span) for span in self.blocks("place-date")]
@@ -213,6 +218,8 @@ class HeaderReader:
         self._set("signer_name", found.name, name_at, "signature.name", review=weak)
         self._set("signer_title", found.title, span, "signature.office")
         self._set("signing_authority", found.authority, span, "signature.authority")
+        if found.name is None:
+            self._issue("signer-missing", span)
         self.values["signers"] = (*found.others, found.name) if found.others and found.name else ()
 
     def _stamp(self) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from corpus.span import Span
 from extract.cues import date_of
-from extract.evidence import certainty
+from extract.evidence import certainty, recognised
 from extract.header_number import CERTAIN, POOR
 from extract.names import unit_name
 from extract.source import Source
@@ -64,6 +64,8 @@ def _long(source: Source, span: Span, found: re.Match[str], head: tuple[str | No
     place, where, printed = head
     texts = {name: found[name].strip(" ,.") for name in ("day", "month", "year")}
     state = _missing(texts)
+    if state and recognised(source, span):
+        state = "unreadable"
     if state:
         return DateReading(None, place, printed, state, span, where)
     value = _value(texts)

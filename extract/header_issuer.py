@@ -20,7 +20,7 @@ from extract.tokens import norm
 
 _CONTINUES = re.compile(r"^\W*(?:va|tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|dac khu|viet nam|trung uong)\b")
 _JUNK = re.compile(r"[^\w\s,.&()/'’-]+")
-_PAIRED = re.compile(r"\s+[-–]\s+")
+_NEAR = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +47,18 @@ def read_issuer(lines: Sequence[str], place: str | None) -> Issuers | None:
     printed = _units([_cleaned(line) for line in lines if len(_cleaned(line)) > 1])
     if not printed:
         return None
+    place = proper_place(place)
     names = [_completed(expand_city(_known(unit_name(unit)), place), place) for unit in printed]
     own, parent = names[-1], names[-2] if len(names) > 1 else None
     if parent and _together(own, parent):
         return Issuers(parent, None, tuple(names))
     full = with_place(own, parent)
-    return Issuers(full, parent, (full,), doubtful=not starts_with_unit(norm(own)))
+    exact = norm(own) == norm(expand_city(unit_name(printed[-1]), place))
+    return Issuers(full, parent, (full,), doubtful=not (starts_with_unit(norm(own)) and exact))
 
 
 def _cleaned(line: str) -> str:
-    text = _JUNK.sub(" ", line)
+    text = re.sub(r"\s[.,](?=\s)", " ", _JUNK.sub(" ", line))
     return " ".join(text.split()).strip(" .,-'’/")
 
 
@@ -87,8 +89,8 @@ def _known(name: str) -> str:
     folded = [norm(other) for other in names]
     if norm(name) in folded:
         return names[folded.index(norm(name))]
-    near = process.extractOne(norm(name), folded, scorer=fuzz.ratio, score_cutoff=94)
-    return names[near[2]] if near and near[0].split()[0] == norm(name).split()[0] else name
+    near = process.extractOne(norm(name), folded, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return names[near[2]] if near and near[0].split()[0] == norm(name).split()[0] and len(name) >= 12 else name
 
 
 def _completed(name: str, place: str | None) -> str:
@@ -97,6 +99,12 @@ def _completed(name: str, place: str | None) -> str:
         known = lexicon.places().get(norm(re.sub(r"^(?:[Tt]hành phố|tỉnh)\s+", "", place)))
         return f"{name} {known.full}" if known else name
     return _proper_place(name)
+
+
+def proper_place(place: str | None) -> str | None:
+    """The place before the date with its marks, where it is a province."""
+    known = lexicon.places().get(norm(place)) if place else None
+    return known.name if known else place
 
 
 def _proper_place(name: str) -> str:

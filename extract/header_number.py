@@ -1,7 +1,8 @@
 """The number and symbol of a dispatch, as printed under the issuer: «Số: 874/SYT-VP», «Số 05-NQ/ĐU».
 
 Often only the symbol is printed and the number is written in by hand. Digits that were not read for certain are
-never taken: the number is then None, with an issue and the reading as an alternative.
+never taken: the number is then None, with an issue and the reading as an alternative. On an image an empty place may
+hold handwriting that was not seen: that is unreadable, not blank.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from dataclasses import dataclass
 
 from corpus.span import Span
 from extract.cues import SYMBOL, is_blank_number, number_of
-from extract.evidence import certainty
+from extract.evidence import certainty, recognised
 from extract.lexicon import type_by_symbol
 from extract.source import Source
 from extract.tokens import norm
 
-CERTAIN = 0.85
+CERTAIN = 0.9
 """Confidence from which recognised digits count as read; below `POOR` they do not count at all."""
-POOR = 0.6
+POOR = 0.35
 
 _DIGITS = re.compile(r"\d{1,5}[a-zđ]?", re.IGNORECASE)
 _BLANK = re.compile(r"[\s.…_\-–]*")
@@ -44,8 +45,9 @@ def read_number(source: Source, span: Span, type_name: str | None = None) -> Num
     """The number in a «number» block; None where the block holds nothing like one."""
     text = span.of(source.text).replace("\n", " ")
     folded = norm(text)
+    empty = "unreadable" if recognised(source, span) else "blank"
     if is_blank_number(folded):
-        return NumberReading(None, "", text.strip(), "blank", span)
+        return NumberReading(None, "", text.strip(), empty, span)
     found = number_of(folded)
     if not found:
         return None
@@ -58,7 +60,7 @@ def read_number(source: Source, span: Span, type_name: str | None = None) -> Num
     where = Span(span.start + found.start("digits"), span.start + max(found.end("digits"), found.start("digits") + 1))
     printed = text[: symbol.end()].strip()
     if _BLANK.fullmatch(digits):
-        return NumberReading(None, clean, printed, "blank", span)
+        return NumberReading(None, clean, printed, empty, span)
     return _judged(source, span, where, (digits, stroke, _with_type(clean, type_name), printed))
 
 

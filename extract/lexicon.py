@@ -129,9 +129,9 @@ def offices() -> tuple[str, ...]:
 
 
 @cache
-def family_names() -> frozenset[str]:
-    """Folded lower-case family names."""
-    return frozenset(norm(name) for name in _data("persons.toml")["family_names"])
+def family_names() -> dict[str, str]:
+    """Family names by their folded lower-case form; the commoner of two that fold alike."""
+    return {norm(name): name for name in reversed(_data("persons.toml")["family_names"])}
 
 
 @cache

@@ -8,7 +8,13 @@ from extract import lexicon
 from extract.casing import is_capitals, person_case, unit_case
 from extract.tokens import norm
 
-_TP = re.compile(r"\b(?:TP|Tp|tp|T\.P|THÀNH PHỐ)\s*\.?\s*(?=[A-ZĐ])")
+_TP = re.compile(r"\b(?:TP|Tp|tp|T\.P)(?:\s*\.\s*|\s+)(?=[A-ZĐ])")
+_BODIES = (
+    (re.compile(r"\b[UỦỤƯÚÙŨ][ỶYỲÝỸỴ] BAN NH[ÂẤẦẨẪẬAĂ]N D[ÂẤẦẨẪẬAĂ]N\b", re.IGNORECASE), "Ủy ban nhân dân"),
+    (re.compile(r"\bH[ỘÔỒỐỔỖOỌ]I [ĐD][ỒÔỐỔỖỘO]NG NH[ÂẤẦẨẪẬAĂ]N D[ÂẤẦẨẪẬAĂ]N\b", re.IGNORECASE), "Hội đồng nhân dân"),
+    (re.compile(r"\bB[ẢAẠÁÀÃ]O HI[ỂÊẾỀỄỆE]M X[ÃAẢẠÁÀ] H[ỘÔỒỐỔỖOỌ]I\b", re.IGNORECASE), "Bảo hiểm xã hội"),
+    (re.compile(r"\bV[ĂAẮẰẲẴẶ]N PH[ÒOÓỎÕỌ]NG\b", re.IGNORECASE), "Văn phòng"),
+)
 _KINDS = re.compile(
     r"\b(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|trung ương|việt nam|quốc gia)\b", re.IGNORECASE
 )
@@ -40,7 +46,14 @@ def person_name(text: str) -> str:
     >>> person_name("TS. TRẦN VĂN BÌNH")
     'Trần Văn Bình'
     """
-    return person_case(strip_degrees(text))
+    words = person_case(strip_degrees(text)).split()
+    return " ".join([_family(words[0]), *words[1:]])
+
+
+def _family(word: str) -> str:
+    """A family name with its marks, where the reading lost them and only one name fits («Trân» → «Trần»)."""
+    known = lexicon.family_names()
+    return known.get(norm(word), word) if word not in known.values() else word
 
 
 def strip_degrees(text: str) -> str:
@@ -114,12 +127,39 @@ def place_of(unit: str) -> str | None:
     return found.group() if found else None
 
 
+def proper_province(text: str) -> str:
+    """«tính Ninh Bình» → «tỉnh Ninh Bình»: the kind and the marks of a province's name.
+
+    >>> proper_province("Thuế tính Ninh Bình")
+    'Thuế tỉnh Ninh Bình'
+    """
+
+    def put(match: re.Match[str]) -> str:
+        kind, bare = match.group(1), match.group(2)
+        words = bare.split()
+        for size in (4, 3, 2):
+            known = lexicon.places().get(norm(" ".join(words[:size])))
+            if known and len(words) >= size:
+                name = known.name.upper() if bare.isupper() else known.name
+                lead = "TỈNH" if kind.isupper() else kind[0] + "ỉnh"
+                return " ".join([lead, name, *words[size:]])
+        return match.group()
+
+    return re.sub(r"\b([Tt][iíìỉĩị]nh|T[IÍÌỈĨỊ]NH)\s+((?:[A-ZĐÀ-Ỹ][\w-]*\s?){2,5})", put, text).rstrip()
+
+
 def _bare(place: str) -> str:
     return re.sub(r"^(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)\s+", "", place, flags=re.IGNORECASE)
 
 
 def _canonical(text: str) -> str:
-    """Units are named with one spelling: «Ủy», «Hòa»; the printed form stays in the evidence."""
+    """Units are named with one spelling: «Ủy», «Hòa»; the printed form stays in the evidence.
+
+    The state's own bodies and the word «tỉnh» before a province are put right where a mark was misread.
+    """
+    for pattern, name in _BODIES:
+        text = pattern.sub(lambda match, name=name: name.upper() if is_capitals(match.group()) else name, text)
+    text = proper_province(text)
     pairs = (("UỶ", "ỦY"), ("Uỷ", "Ủy"), ("uỷ", "ủy"), ("HOÀ", "HÒA"), ("Hoà", "Hòa"), ("TOÀ", "TÒA"), ("Toà", "Tòa"))
     for old, new in pairs:
         text = text.replace(old, new)

@@ -97,7 +97,8 @@ class _Splitter:
         elif slip_title(row):
             self._begin(row.index, "slip")
         elif self._is_annex(row):
-            self._begin(row.index, "annex")
+            if not self._in_heading(row.index):
+                self._begin(row.index, "annex")
         elif self._is_signature(row):
             self.signed, self.signed_at = True, row.index
 
@@ -110,6 +111,11 @@ class _Splitter:
             self.found.append(Start(index, kind))
         self.has_head = self.signed = False
 
+    def _in_heading(self, index: int) -> bool:
+        """Still in the heading with which the current annex began."""
+        seen = [row for row in self.rows[self.found[-1].row : index] if not row.blank]
+        return self.found[-1].kind == "annex" and len(seen) <= 6 and all(len(row.bare) < 160 for row in seen)
+
     def _only_head(self, index: int) -> bool:
         """A slip under its own letterhead: nothing but the head has been seen in this part."""
         seen = [row for row in self.rows[self.found[-1].row : index] if not row.blank]
@@ -121,6 +127,8 @@ class _Splitter:
             return
         if not self.has_head and self._belongs(top):
             self.has_head = True
+            if self.found[-1].kind == "annex":
+                self.found[-1] = Start(self.found[-1].row, "dispatch")
             return
         if top > self.found[-1].row:
             self.found.append(Start(top, "dispatch"))
@@ -172,7 +180,7 @@ class _Splitter:
             return top or self.signed or self._attached_below(row)
         kind = heading_type(row)
         if kind or (row.capitals and len(row.bare) > 12 and not office(row)):
-            behind = self.signed and not row.matches("authority")
+            behind = self.signed and not row.matches("authority") and not is_issuer(row)
             return (behind and (bool(kind) or top or self._attached_below(row))) or (top and self._attached_below(row))
         return False
 
