@@ -143,7 +143,7 @@ def found_ranges(text: str, typed: str, column: Column = "folded") -> tuple[tupl
     """Where the words of a query stand in ``text``, as half-open ranges in order; empty if lengths do not agree.
 
     >>> found_ranges("Bệnh án điện tử", "dien TU")
-    ((8, 12), (13, 15))
+    ((8, 15),)
     """
     form = FORMS[column]
     shaped = form(text)

@@ -108,6 +108,7 @@ class Store(Connection):
         with self.transaction():
             self._clear(document_id)
             self.execute("DELETE FROM documents WHERE id = ?", document_id)
+            self._drop_idle_units()
 
     def search(self, typed: str, *, limit: int = 20) -> list[search.Hit]:
         """Pages that match what was typed, see `db.search.search`."""
@@ -281,6 +282,9 @@ class Store(Connection):
                     self.execute("INSERT OR IGNORE INTO units (name, folded) VALUES (?, ?)", name, fold(name).lower())
                     link = "INSERT INTO obligation_units SELECT ?, id, ? FROM units WHERE name = ?"
                     self.execute(link, duty, role, name)
+        self._drop_idle_units()
+
+    def _drop_idle_units(self) -> None:
         self.execute("DELETE FROM units WHERE id NOT IN (SELECT unit_id FROM obligation_units)")
 
     def _index(self, document_id: str) -> None:

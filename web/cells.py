@@ -12,6 +12,9 @@ from web.words import day
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
+QUOTED = 120
+"""Characters of a quotation that a table shows."""
+
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?")
 CODES = {
     "role": {"lead": "chủ trì", "support": "phối hợp"},
@@ -22,6 +25,8 @@ CODES = {
     },
     "source": {"file": "tệp chữ", "text-layer": "lớp chữ PDF", "ocr": "nhận dạng", "both": "cả hai"},
 }  # fmt: skip
+LABELLED = {"outcome", "kind", "due_status", "tier"}
+"""Columns whose codes have a label table."""
 FLAGS = {
     "needs_review": "cần xem",
     "exclusive": "trước ngày",
@@ -33,7 +38,9 @@ FLAGS = {
 
 def shown(datasette: Datasette, row: Any, column: str, value: Any) -> markupsafe.Markup | None:  # noqa: ANN401 - SQLite's
     """The value as HTML, or None where Datasette's own way will do."""
-    if column in {"quote", "document_id"}:
+    if isinstance(value, dict) and column in LABELLED:
+        return markupsafe.escape(value["label"])
+    if column in {"quote", "document_id", "document"}:
         return _evidence(datasette, row, column, value)
     if column in FLAGS:
         return _flag(column, value)
@@ -59,14 +66,14 @@ def _evidence(datasette: Datasette, row: Any, column: str, value: Any) -> markup
     if not document:
         return None
     address = datasette.urls.path(f"/van-ban/{document}")
-    if column == "document_id":
-        said = value["label"] if isinstance(value, dict) else f"{str(document)[:12]}…"
+    if column != "quote":
+        said = value["label"] if isinstance(value, dict) else value if column == "document" else f"{document[:12]}…"
         return markupsafe.Markup("<a href='{}'>{}</a>").format(address, said)
     where = (
         markupsafe.Markup(" <span class='cv-where'>tr.&nbsp;{}</span>").format(held["page"]) if held.get("page") else ""
     )
     said = str(value or "xem trên giấy")
-    short = said if len(said) <= 160 else said[:157].rstrip() + "…"
+    short = said if len(said) <= QUOTED else said[: QUOTED - 1].rstrip() + "…"
     anchor = f"#{fact}" if fact else ""
     return markupsafe.Markup("<a class='cv-evidence' href='{}{}' title='Xem trên ảnh trang'>{}</a>{}").format(
         address, anchor, short, where

@@ -7,7 +7,17 @@ from functools import cache
 
 from web.settings import DEFAULT_DATABASE, packaged_metadata
 
-EXTRA_LABELS = {"kind": "Loại", "documents": "Số tệp", "year": "Năm", "reason": "Lý do", "role": "Vai trò"}
+EXTRA_LABELS = {
+    "kind": "Loại",
+    "unit": "Đơn vị",
+    "document": "Văn bản",
+    "title": "Tên",
+    "documents": "Số tệp",
+    "year": "Năm",
+    "reason": "Lý do",
+    "role": "Vai trò",
+    "alternatives": "Cách đọc khác",
+}
 """Titles of columns that only queries have, or that mean several things."""
 
 LOOKUPS = {
@@ -17,8 +27,6 @@ LOOKUPS = {
     "arraynotcontains": "danh sách không có", "date": "vào ngày", "isnull": "trống", "notnull": "không trống",
     "isblank": "để trắng", "notblank": "không để trắng",
 }  # fmt: skip
-
-FIELD_NAMES = {"dispatches": "Văn bản", "lead": "chủ trì", "support": "phối hợp"}
 
 
 @cache
