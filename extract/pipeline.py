@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import spacy
 
-from extract import citations, deadlines_find, header, obligations, parts, tokens  # noqa: F401  (each registers its factory)
+from extract import (  # noqa: F401  (each registers its factory)
+    checks,
+    citations,
+    deadlines_find,
+    header,
+    obligations,
+    parts,
+    targets_find,
+    tokens,
+    units,
+)
 from extract.source import Findings, Source, register_extensions
 
 if TYPE_CHECKING:
@@ -20,9 +30,12 @@ if TYPE_CHECKING:
 COMPONENTS: tuple[str, ...] = (
     "congvan_parts",
     "congvan_header",
+    "congvan_units",
     "congvan_citations",
     "congvan_deadlines",
+    "congvan_targets",
     "congvan_obligations",
+    "congvan_checks",
 )
 """Factory names, in the order in which they run; each later one may read what earlier ones found."""
 

@@ -10,14 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import extract.deadlines  # noqa: F401  (registers the rules)
+import extract.deadlines
+import extract.targets_rules  # noqa: F401  (each registers its rules)
 from corpus.span import Span
 from extract.deadlines_grammar import deadlines
 from extract.reading import read_text
 from extract.rules import Match, Rule, Rules, disjoint, spaced
+from extract.targets_grammar import targets
 from normalize.fold import fold
 
-SETS: list[Rules[Any]] = [deadlines]
+SETS: list[Rules[Any]] = [deadlines, targets]
 TODAY = dt.date(2024, 9, 1)
 
 

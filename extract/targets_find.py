@@ -1,0 +1,170 @@
+"""Targets of a whole file: what each figure measures, and by when it is to be reached."""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from corpus.span import Span
+from extract import targets_rules  # noqa: F401  (registers the rules)
+from extract.citations import body_reading
+from extract.citations_read import title_at
+from extract.deadlines_find import cited_spans, reference_of
+from extract.deadlines_grammar import PERIOD, Period, read_period
+from extract.facts import Fact, Target
+from extract.reading import Reading
+from extract.rules import Match, spaced
+from extract.source import Findings, findings_of, source_of
+from extract.targets_grammar import targets
+from normalize.fold import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+ELSEWHERE = ("number", "place-date", "national-motto", "issuer", "subject", "signature", "distribution", "addressees")
+LONGEST_METRIC = 240
+_REPORT = re.compile(r"phan dau|muc tieu|chi tieu|ke hoach|du kien|nhiem vu")
+_BY = re.compile(fold(spaced(rf"(?:đến|tới|vào|trong|hết|trước|cuối) (?:hết |cuối )?(?P<when>{PERIOD})")))
+_HEADING = re.compile(
+    fold(
+        spaced(
+            r"^[ \-–+*•_#\d.]*(?:(?:đến|tới|trong|mục tiêu|chỉ tiêu|các chỉ tiêu cụ thể) )*năm (?P<year>20\d\d)[^a-z]*$"
+        )
+    )
+)
+_NUMBERED = re.compile(r"^ *(?:[ivx]{1,5}|\d{1,2}|[a-h])\. +[a-z]")
+_EDGE = re.compile(r"[;:\n.](?= |\n|$)|,(?= )|\((?=[^()]*$)")
+
+
+@Language.factory("congvan_targets")
+def create_targets(nlp: Language, name: str) -> TargetsComponent:  # noqa: ARG001
+    """Make the component that finds targets."""
+    return TargetsComponent()
+
+
+class TargetsComponent:
+    """Adds one target per figure to be reached."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read every part but reports, which tell what was reached, unless they set aims."""
+        findings = findings_of(doc)
+        reading = body_reading(source_of(doc).text, findings)
+        skipped = sorted({fact.span for fact in findings.blocks(*ELSEWHERE)})
+        titles = [title for span in cited_spans(findings) if (title := title_at(reading, span.end))]
+        found = [
+            match
+            for match in targets.find(reading)
+            if not any(span.start <= match.span.start < span.end for span in (*skipped, *titles))
+        ]
+        headings = _headings(reading)
+        for index, match in enumerate(found):
+            fact = _fact(reading, found, index, findings, headings)
+            if not _tells(reading, match, findings, fact.part):
+                findings.targets.append(fact)
+        return doc
+
+
+def _fact(
+    reading: Reading, found: list[Match[Target]], index: int, findings: Findings, headings: list[tuple[int, int | None]]
+) -> Fact[Target]:
+    match = found[index]
+    assert match.value is not None
+    part = findings.part_at(match.span.start)
+    block = reading.block_at(match.span.start)
+    low = found[index - 1].span.end if index and found[index - 1].span.end > block.start else block.start
+    high = (
+        found[index + 1].span.start if index + 1 < len(found) and found[index + 1].span.start < block.end else block.end
+    )
+    metric = _metric(reading, match.span, low, high)
+    value = dataclasses.replace(
+        match.value,
+        metric=" ".join(metric.of(reading.text).split()).strip(" -–:,"),
+        text=" ".join(_around(match.span, metric).of(reading.text).split()),
+        by=_by(reading, match.span, block, findings, part, headings),
+    )
+    return Fact(value, match.span, match.rule, match.confidence, part, needs_review=match.rule.endswith("misread"))
+
+
+def _metric(reading: Reading, span: Span, low: int, high: int) -> Span:
+    """What the figure measures: the words that follow it, or those in front where none follow."""
+    text = reading.folded
+    end = _EDGE.search(text, span.end, min(high, span.end + LONGEST_METRIC))
+    after = Span(span.end, end.start() if end else min(high, span.end + LONGEST_METRIC))
+    after = _without_next(reading, after, cut=end is None and high < reading.block_at(span.start).end)
+    starts = [edge.end() for edge in _EDGE.finditer(text, max(low, span.start - LONGEST_METRIC), span.start)]
+    before = Span(starts[-1] if starts else max(low, span.start - LONGEST_METRIC), span.start)
+    named = re.search(r"ty le|ti le|muc do|so luong|chi so|to thieu", before.of(text))
+    if named or len(after.of(text).split()) < 2:
+        return before if before.of(text).strip() else after
+    return after
+
+
+def _without_next(reading: Reading, span: Span, *, cut: bool) -> Span:
+    """The words without the beginning of the next figure's clause."""
+    if not cut:
+        return span
+    comma = reading.folded.rfind(",", span.start, span.end)
+    return Span(span.start, comma) if comma > span.start else span
+
+
+def _around(one: Span, other: Span) -> Span:
+    return Span(min(one.start, other.start), max(one.end, other.end))
+
+
+def _by(
+    reading: Reading, span: Span, block: Span, findings: Findings, part: int, headings: list[tuple[int, int | None]]
+) -> dt.date | None:
+    """By when: a time in front in the same paragraph, one behind in the same clause, the heading's year."""
+    reference = reference_of(findings, part)
+    clause_end = reading.folded.find(";", span.end, block.end)
+    before = _periods(reading, block.start, span.start, reference)
+    after = _periods(reading, span.end, block.end if clause_end < 0 else clause_end, reference)
+    stop = max(reading.folded.rfind(". ", block.start, span.start), block.start)
+    near = [period for at, period in before if at >= stop]
+    if near:
+        return near[-1].end
+    if after:
+        return after[0][1].end
+    index = bisect.bisect_right(headings, (span.start, 9999)) - 1
+    year = headings[index][1] if index >= 0 else None
+    return dt.date(year, 12, 31) if year else None
+
+
+def _periods(reading: Reading, start: int, end: int, reference: dt.date | None) -> list[tuple[int, Period]]:
+    found: list[tuple[int, Period]] = []
+    for match in _BY.finditer(reading.folded, start, end):
+        if re.search(
+            r"(?:dinh huong|tam nhin|giai doan) *$", reading.folded[max(start, match.start() - 14) : match.start()]
+        ):
+            continue
+        period = read_period(match["when"], reference)
+        if period is not None:
+            found.append((match.start(), period))
+    return found
+
+
+def _headings(reading: Reading) -> list[tuple[int, int | None]]:
+    """Where a year stands alone over the figures below, and where another heading ends its reign."""
+    found: list[tuple[int, int | None]] = [(0, None)]
+    for block in reading.blocks:
+        words = block.of(reading.folded)
+        heading = _HEADING.match(words)
+        if heading:
+            found.append((block.start, int(heading["year"])))
+        elif found[-1][1] is not None and _NUMBERED.match(words):
+            found.append((block.start, None))
+    return found
+
+
+def _tells(reading: Reading, match: Match[Target], findings: Findings, part: int) -> bool:
+    """Whether the part is a report and the sentence sets no aim."""
+    header = findings.header_of(part)
+    if header is None or header.doc_type not in ("báo cáo", "bài báo", "thông cáo"):
+        return False
+    block = reading.block_at(match.span.start)
+    return _REPORT.search(reading.folded, block.start, match.span.start) is None
