@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.span import Span
 
@@ -131,3 +131,23 @@ def repair(text: str, fixers: Iterable[tuple[str, Fixer]]) -> Repaired:
     for name, fixer in fixers:
         repaired = repaired.then(name, fixer(repaired.text))
     return repaired
+
+
+def by_line(repaired: Repaired) -> list[Repaired]:
+    """Each line on its own, its edits with offsets into the line.
+
+    Expects edits that keep within a line.
+    """
+    rows = [Repaired.untouched(line) for line in repaired.raw.split("\n")]
+    text = repaired.raw
+    for step in repaired.steps:
+        starts = [0, *(at + 1 for at, letter in enumerate(text) if letter == "\n")]
+        shares: dict[int, list[Edit]] = {}
+        for edit in step.edits:
+            row = bisect.bisect_right(starts, edit.span.start) - 1
+            span = Span(edit.span.start - starts[row], edit.span.end - starts[row])
+            shares.setdefault(row, []).append(replace(edit, span=span))
+        for row, edits in shares.items():
+            rows[row] = rows[row].then(step.name, edits)
+        text = apply(text, step.edits)
+    return rows

@@ -1,14 +1,33 @@
-"""The door of the normaliser: text as it was read in, proper Vietnamese out, every change an edit."""
+"""The door of the normaliser: text as it was read in, proper Vietnamese out, every change an edit.
+
+Each block is judged and treated by its kind; what is clean is left alone. The numbers of line ends and of page
+ends never change.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from normalize.edits import Fixer, Repaired, repair
+from normalize.blocks import Line, blocks, paragraphs
+from normalize.edits import Edit, Repaired, by_line
 from normalize.legacy import legacy_edits, legacy_encoding
-from normalize.quality import judge
+from normalize.quality import Kind, census, judge
+from normalize.stripped import restore_bytes, restore_marks
 from normalize.unicode import letter_edits, nfc_edits, space_edits
+
+_ENOUGH = 8
+
+Block = Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    lines: Block
+    kind: Kind
+    words: int
 
 
 class Restorer:
@@ -16,23 +35,55 @@ class Restorer:
 
     def repair(self, text: str) -> Repaired:
         """``text`` of a whole document, repaired; the numbers of line ends and page ends stay the same."""
-        return repair(text, self._fixers(text))
+        repaired = Repaired.untouched(text)
+        repaired = repaired.then("legacy", _decode_legacy(repaired.text))
+        repaired = repaired.then("unicode", nfc_edits(repaired.text))
+        repaired = repaired.then("letters", letter_edits(repaired.text))
+        repaired = repaired.then("spaces", space_edits(repaired.text))
+        judged = _settle([_judge(block, repaired.text) for block in blocks(repaired.text)])
+        return repaired.then("marks", _restore(judged))
 
     def restore_lines(self, lines: Iterable[str]) -> list[Repaired]:
-        """Each line repaired; as many come back as went in. A line must not hold a line end."""
-        return [self.repair(line) for line in lines]
+        """Each line repaired in the light of the others; as many come back as went in.
 
-    @staticmethod
-    def _fixers(text: str) -> list[tuple[str, Fixer]]:
-        fixers: list[tuple[str, Fixer]] = [
-            ("unicode", nfc_edits),
-            ("letters", letter_edits),
-            ("spaces", space_edits),
-        ]
-        encoding = legacy_encoding(text) if judge(text).kind == "legacy" else None
-        if encoding is not None:
-            fixers.insert(0, ("legacy", lambda found: legacy_edits(found, encoding)))
-        return fixers
+        The lines are taken for one document, wrapped lines for one paragraph, as in ``repair``.
+        """
+        rows = list(lines)
+        return by_line(self.repair("\n".join(rows))) if rows else []
+
+
+def _judge(block: Block, text: str) -> _Judged:
+    body = text[block[0].span.start : block[-1].span.end]
+    return _Judged(block, judge(body).kind, census(body).words)
+
+
+def _settle(judged: Sequence[_Judged]) -> list[_Judged]:
+    """Blocks too short to judge take after the whole, unless they are clean by themselves."""
+    weight: Counter[Kind] = Counter()
+    for block in judged:
+        weight[block.kind] += block.words
+    whole: Kind = weight.most_common(1)[0][0] if weight else "none"
+    return [block if block.words >= _ENOUGH else _short(block, whole) for block in judged]
+
+
+def _short(block: _Judged, whole: Kind) -> _Judged:
+    if whole in ("stripped", "garbled") and block.kind in ("stripped", "garbled", "foreign"):
+        return _Judged(block.lines, whole, block.words)
+    if block.words < 3 or whole == "clean":
+        return _Judged(block.lines, "none", block.words)
+    return block
+
+
+def _restore(judged: Sequence[_Judged]) -> list[Edit]:
+    def of(kind: Kind) -> list[Sequence[Line]]:
+        return [part for block in judged if block.kind == kind for part in paragraphs(block.lines)]
+
+    return restore_marks(of("stripped")) + restore_bytes(of("low-byte"))
+
+
+def _decode_legacy(text: str) -> list[Edit]:
+    encoding = legacy_encoding(text) if judge(text).kind == "legacy" else None
+    return list(legacy_edits(text, encoding)) if encoding else []
 
 
 @cache

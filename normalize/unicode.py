@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.span import Span
 from corpus.syllable import ONSETS, split_tone, with_tone
@@ -46,13 +47,6 @@ def space_edits(text: str) -> Sequence[Edit]:
     return edits + [Edit(Span(*match.span()), "", "ký tự không nhìn thấy") for match in _UNSEEN.finditer(text)]
 
 
-def fixers() -> Iterator[tuple[str, object]]:
-    """The three steps in order, by name."""
-    yield "unicode", nfc_edits
-    yield "letters", letter_edits
-    yield "spaces", space_edits
-
-
 def match_key(text: str) -> str:
     """``text`` in NFC, lower case, with every tone on the seat of «hòa, ủy, khỏe»: for comparison only.
 
@@ -62,6 +56,7 @@ def match_key(text: str) -> str:
     return _WORD.sub(lambda match: _placed(match[0]), unicodedata.normalize("NFC", text).lower())
 
 
+@lru_cache(maxsize=50000)
 def _placed(word: str) -> str:
     bare, tone = split_tone(word)
     if tone < 0:

@@ -1,0 +1,173 @@
+"""The language model: interpolated Kneser-Ney trigrams of syllables in numpy arrays.
+
+Keys are packed into 64 bits and sorted, so a lookup is a binary search over many keys at once. Log
+probabilities are natural logarithms, float32.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from normalize.lexicon import resource, syllables
+from normalize.tokens import FIRST_SYLLABLE, OTHER, START
+from normalize.unicode import match_key
+
+BITS = 13
+_MASK = (1 << BITS) - 1
+_SHIFT = np.uint64(BITS)
+_FLOOR = 1e-6
+
+Keys = NDArray[np.uint64]
+Bytes = NDArray[np.uint8]
+Logs = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Syllables by id: lower case from FIRST_SYLLABLE on, then as many again capitalised."""
+
+    words: tuple[str, ...]
+    ids: dict[str, int]
+
+    @property
+    def size(self) -> int:
+        """How many ids there are."""
+        return FIRST_SYLLABLE + 2 * len(self.words)
+
+    def id_of(self, word: str, *, opening: bool = False) -> int:
+        """The id of a written word; OTHER where it is no syllable. ``opening``: its capital says nothing."""
+        plain = self.ids.get(match_key(word), OTHER)
+        return plain if plain == OTHER or opening else plain + self.lift(word)
+
+    def lift(self, word: str) -> int:
+        """What a capital adds to the id: only «Xxx» counts, «XXX» may be a heading."""
+        return len(self.words) if word[0].isupper() and (len(word) == 1 or word[1:].islower()) else 0
+
+    def word(self, number: int) -> str:
+        """The lower-case syllable of an id of FIRST_SYLLABLE or more."""
+        return self.words[(number - FIRST_SYLLABLE) % len(self.words)]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary of the syllable list."""
+    words = tuple(syllables().counts)
+    return Vocabulary(words, {word: FIRST_SYLLABLE + index for index, word in enumerate(words)})
+
+
+class LanguageModel:
+    """Log probabilities of syllables after one or two others."""
+
+    def __init__(self, pairs: Keys, pair_counts: Keys, triples: Keys, triple_counts: Keys, size: int) -> None:
+        self._pairs, self._triples = pairs, triples
+        heads = (pairs >> _SHIFT).astype(np.int64)
+        tails = (pairs & np.uint64(_MASK)).astype(np.int64)
+        self._single = _singles(tails, pair_counts, size)
+        pair_share, self._single_rest = _shares(heads, pair_counts, size)
+        self._pair = np.log(pair_share + self._single_rest[heads] * np.exp(self._single[tails])).astype(np.float32)
+        self._single_rest = np.log(self._single_rest).astype(np.float32)
+        contexts, number = _runs(triples >> _SHIFT)
+        triple_share, rest = _shares(number, triple_counts, len(contexts))
+        lower = np.exp(self.pair_logs(triples & np.uint64((1 << 2 * BITS) - 1)))
+        self._triple = np.log(triple_share + rest[number] * lower).astype(np.float32)
+        self._contexts, self._context_rest = contexts, np.log(rest).astype(np.float32)
+
+    def pair_logs(self, keys: Keys) -> Logs:
+        """Log P(second | first) for each key ``first << BITS | second``."""
+        at = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
+        head, tail = (keys >> _SHIFT).astype(np.int64), (keys & np.uint64(_MASK)).astype(np.int64)
+        backed = self._single_rest[head] + self._single[tail]
+        return np.where(self._pairs[at] == keys, self._pair[at], backed)
+
+    def triple_logs(self, keys: Keys) -> Logs:
+        """Log P(third | first, second) for each key ``(first << BITS | second) << BITS | third``."""
+        at = np.minimum(np.searchsorted(self._triples, keys), len(self._triples) - 1)
+        logs = self._triple[at].copy()
+        missed = np.flatnonzero(self._triples[at] != keys)
+        rare = keys[missed]
+        context = rare >> _SHIFT
+        at = np.minimum(np.searchsorted(self._contexts, context), len(self._contexts) - 1)
+        rest = np.where(self._contexts[at] == context, self._context_rest[at], np.float32(0))
+        logs[missed] = rest + self.pair_logs(rare & np.uint64((1 << 2 * BITS) - 1))
+        return logs
+
+
+@cache
+def language_model() -> LanguageModel:
+    """The model of ``corpus/lexicon/ngrams.npz``."""
+    with np.load(BytesIO(resource("ngrams.npz").read_bytes())) as table:
+        return LanguageModel(
+            decode_keys(table["pairs"]),
+            decode_counts(table["pair_counts"]),
+            decode_keys(table["triples"]),
+            decode_counts(table["triple_counts"]),
+            vocabulary().size,
+        )
+
+
+def _singles(tails: NDArray[np.int64], counts: Keys, size: int) -> Logs:
+    """Single tokens by the contexts they follow; a capitalised one leans on its plain form."""
+    mass: NDArray[np.float64] = np.bincount(tails, weights=counts.astype(float), minlength=size).astype(np.float64)
+    mass[START] = 0
+    half = (size - FIRST_SYLLABLE) // 2
+    plain, capital = mass[FIRST_SYLLABLE : FIRST_SYLLABLE + half].copy(), mass[FIRST_SYLLABLE + half :].copy()
+    mass[FIRST_SYLLABLE : FIRST_SYLLABLE + half] += 0.02 * capital
+    mass[FIRST_SYLLABLE + half :] += 0.02 * plain
+    mass += 0.1
+    return np.asarray(np.log(mass / mass.sum()), dtype=np.float32)
+
+
+def _shares(groups: NDArray[np.int64], counts: Keys, size: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Discounted share of each count in its group, and what is left of each group for the shorter context."""
+    weights = counts.astype(np.float64)
+    ones, twos = np.count_nonzero(counts == 1), np.count_nonzero(counts == 2)
+    discount = ones / (ones + 2 * twos) if ones else 0.5
+    totals = np.bincount(groups, weights=weights, minlength=size)
+    shares = np.maximum(weights - discount, 0) / totals[groups]
+    return shares, np.clip(1 - np.bincount(groups, weights=shares, minlength=size), _FLOOR, 1)
+
+
+def _runs(sorted_keys: Keys) -> tuple[Keys, NDArray[np.int64]]:
+    """The distinct keys, and for each key the number of its run."""
+    new = np.concatenate([[True], sorted_keys[1:] != sorted_keys[:-1]])
+    return sorted_keys[new], np.cumsum(new) - 1
+
+
+def encode_keys(keys: Keys) -> Bytes:
+    """Sorted keys as differences in base 128 (LEB128)."""
+    left = np.diff(keys, prepend=np.uint64(0))
+    lengths = np.ones(len(left), np.int64)
+    while (more := left >> (7 * lengths).astype(np.uint64) > 0).any():
+        lengths += more
+    starts = np.cumsum(lengths) - lengths
+    buffer = np.zeros(lengths.sum(), np.uint8)
+    for place in range(int(lengths.max())):
+        here = lengths > place
+        digit = (left[here] >> np.uint64(7 * place)) & np.uint64(127)
+        buffer[starts[here] + place] = digit | np.where(lengths[here] - 1 > place, 128, 0).astype(np.uint64)
+    return buffer
+
+
+def decode_keys(buffer: Bytes) -> Keys:
+    """The inverse of ``encode_keys``."""
+    last = buffer < 128
+    ends = np.flatnonzero(last)
+    starts = np.concatenate([[0], ends[:-1] + 1])
+    place = np.arange(len(buffer)) - np.repeat(starts, ends - starts + 1)
+    digits = (buffer & 127).astype(np.uint64) << (7 * place).astype(np.uint64)
+    return np.cumsum(np.add.reduceat(digits, starts), dtype=np.uint64)
+
+
+def encode_counts(counts: Keys) -> Bytes:
+    """Counts on a logarithmic scale; 1 and 2 are exact, the others within 9 %."""
+    return np.asarray(np.round(4 * np.log2(counts.astype(np.float64))), dtype=np.uint8)
+
+
+def decode_counts(codes: Bytes) -> Keys:
+    """The inverse of ``encode_counts``, rounded to whole counts."""
+    return np.round(np.exp2(np.arange(256) / 4)[codes]).astype(np.uint64)

@@ -1,0 +1,114 @@
+"""Text that lost its marks: each syllable gets back the marks that its neighbours ask for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from corpus.span import Span
+from normalize.blocks import Line
+from normalize.edits import Edit
+from normalize.fold import fold
+from normalize.language_model import language_model, vocabulary
+from normalize.legacy import low_byte_readings
+from normalize.lexicon import syllables
+from normalize.tokens import OTHER, START, WORD, Token, is_sign, opens, tokenize
+from normalize.unicode import match_key
+from normalize.viterbi import Choice, Slot, best_paths
+
+DOUBT = 0.4
+_READINGS = 16
+
+Paragraph = Sequence[Line]
+Readings = Callable[[str], tuple[str, ...]]
+
+
+def restore_marks(paragraphs: Sequence[Paragraph]) -> list[Edit]:
+    """Edits that put the marks back; a word that has marks already, a number and an abbreviation stay."""
+    return _decode(paragraphs, "thêm dấu theo ngữ cảnh", _stripped_readings)
+
+
+def restore_bytes(paragraphs: Sequence[Paragraph]) -> list[Edit]:
+    """Edits that undo the loss of the high byte: «ng°Ýi» was «người»."""
+    return _decode(paragraphs, "khôi phục byte cao bị mất", _byte_readings)
+
+
+def paragraph_tokens(paragraph: Paragraph) -> list[Token]:
+    """The tokens of a paragraph's lines, with offsets into the document; a second sign in a row is left out."""
+    found: list[Token] = []
+    for line in paragraph:
+        for token in tokenize(line.text, line.span.start):
+            if not (is_sign(token.kind) and found and is_sign(found[-1].kind)):
+                found.append(token)
+    return found
+
+
+def recase(reading: str, seen: str) -> str:
+    """``reading`` in the letter case of ``seen``."""
+    if seen.isupper() and (len(seen) > 1 or len(reading) == 1):
+        return reading.upper()
+    return reading[0].upper() + reading[1:] if seen[0].isupper() else reading
+
+
+def certainty(lead: float) -> float:
+    """A margin in [0, 1] for a lead in nats."""
+    return round(1 - math.exp(-max(lead, 0.0)), 4)
+
+
+def _decode(paragraphs: Sequence[Paragraph], reason: str, readings: Readings) -> list[Edit]:
+    rows = [paragraph_tokens(paragraph) for paragraph in paragraphs]
+    slots = [list(_slots(row, readings)) for row in rows]
+    found = best_paths([[slot for slot, _ in row] for row in slots], language_model())
+    return [
+        edit
+        for tokens, row, choices in zip(rows, slots, found, strict=True)
+        for token, (_, words), choice in zip(tokens, row, choices, strict=True)
+        for edit in _edit(token, words, choice, reason)
+    ]
+
+
+def _edit(token: Token, words: Sequence[str], choice: Choice, reason: str) -> Iterable[Edit]:
+    if not words or words[choice.index] == token.text:
+        return ()
+    margin = certainty(choice.lead)
+    others = (words[choice.second],) if choice.second >= 0 else ()
+    span = Span(token.start, token.end)
+    return (Edit(span, words[choice.index], reason, margin, others, flag=margin < DOUBT),)
+
+
+def _slots(tokens: Sequence[Token], readings: Readings) -> Iterator[tuple[Slot, tuple[str, ...]]]:
+    """For each token its slot, and the words that its ids stand for (none where it is locked)."""
+    vocab, previous = vocabulary(), START
+    for at, token in enumerate(tokens):
+        words = readings(token.text) if token.kind == WORD and not _abbreviation(tokens, at) else ()
+        if words:
+            lift = 0 if opens(previous) else vocab.lift(token.text)
+            ids = tuple(vocab.ids[match_key(word)] + lift for word in words)
+            yield Slot(ids, (0.0,) * len(ids)), tuple(recase(word, token.text) for word in words)
+        else:
+            yield Slot((OTHER if token.kind == WORD else token.kind,), (0.0,)), ()
+        previous = token.kind
+
+
+def _abbreviation(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a capital word stands among words that are not: an abbreviation, which is left alone."""
+    word = tokens[at].text
+    if len(word) < 2 or not word.isupper():
+        return False
+    around = [token.text for token in tokens[max(at - 3, 0) : at + 4] if token.kind == WORD and len(token.text) > 1]
+    return len(around) > 1 and not any(other.isupper() for other in around if other != word)
+
+
+@lru_cache(maxsize=20000)
+def _stripped_readings(word: str) -> tuple[str, ...]:
+    lower = word.lower()
+    known = syllables()
+    if fold(lower) != lower:
+        return (lower,) if match_key(lower) in known.counts else ()
+    return known.by_skeleton.get(lower, ())[:_READINGS]
+
+
+def _byte_readings(word: str) -> tuple[str, ...]:
+    lower = word.lower()
+    return low_byte_readings(word) or ((lower,) if match_key(lower) in syllables().counts else ())

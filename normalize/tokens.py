@@ -1,0 +1,71 @@
+"""Words, numbers and signs of a line, as the language model sees them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+START, END, NUMBER, OTHER, COMMA, STOP, COLON, SIGN = range(8)
+FIRST_SYLLABLE = 8
+WORD = -1
+
+_CHUNK = re.compile(r"\S+")
+_PIECE = re.compile(r"[^\W\d_]+|[^\w\s]|_+")
+_EDGES = ".,;:()[]\"“”'‘’…!?"
+_SIGNS = {",": COMMA, ".": STOP, "!": STOP, "?": STOP, "…": STOP, ";": COLON, ":": COLON}
+_DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+class Token(NamedTuple):
+    """One token: ``kind`` is WORD for a run of letters, else the language model's class; offsets into the line."""
+
+    kind: int
+    start: int
+    end: int
+    text: str
+
+
+def tokenize(line: str, offset: int = 0) -> Iterator[Token]:
+    """The tokens of ``line`` in order; ``offset`` is added to their places.
+
+    A run that holds a digit is one token (a number, a date, a document number); its edge punctuation is not part.
+
+    >>> [token.text for token in tokenize("Số: 06/KH-SYT, ngày")]
+    ['Số', ':', '06/KH-SYT', ',', 'ngày']
+    """
+    for match in _CHUNK.finditer(line):
+        chunk, at = match[0], match.start() + offset
+        if chunk.isalpha():
+            yield Token(WORD, at, at + len(chunk), chunk)
+        elif _DIGIT.search(chunk):
+            yield from _number(chunk, at)
+        else:
+            yield from _pieces(chunk, at)
+
+
+def _number(chunk: str, at: int) -> Iterator[Token]:
+    left = len(chunk) - len(chunk.lstrip(_EDGES))
+    right = len(chunk.rstrip(_EDGES))
+    yield from _pieces(chunk[:left], at)
+    core = chunk[left:right]
+    yield Token(OTHER if _LETTER.search(core) else NUMBER, at + left, at + right, core)
+    yield from _pieces(chunk[right:], at + right)
+
+
+def _pieces(chunk: str, at: int) -> Iterator[Token]:
+    for match in _PIECE.finditer(chunk):
+        text = match[0]
+        kind = WORD if text[0].isalpha() else _SIGNS.get(text, SIGN)
+        yield Token(kind, at + match.start(), at + match.end(), text)
+
+
+def is_sign(kind: int) -> bool:
+    """Whether a kind is punctuation."""
+    return COMMA <= kind <= SIGN
+
+
+def opens(kind: int) -> bool:
+    """Whether a capital after this kind says nothing: the start, a stop, a colon, a bullet, a number."""
+    return kind in (START, NUMBER, OTHER, STOP, COLON, SIGN)

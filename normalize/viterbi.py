@@ -1,0 +1,143 @@
+"""The best readings of many sequences at once, where each token has a few readings of its own.
+
+A pass with pairs drops all but the best readings of each place; a pass with triples chooses among them.
+All sequences of a batch advance together, so the work is done by numpy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from normalize.language_model import BITS, Keys, LanguageModel, Logs
+from normalize.tokens import END, START
+
+WIDTH = 5
+_NEVER = np.float32(-1e9)
+_SHIFT = np.uint64(BITS)
+_BATCH = 128
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One token's readings: ids of the vocabulary, and how well each explains what was seen (log scale)."""
+
+    ids: tuple[int, ...]
+    scores: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The chosen reading of a slot (index into its ids), the runner-up (or -1), and how far it is behind (nats)."""
+
+    index: int
+    second: int
+    lead: float
+
+
+def best_paths(sequences: Sequence[Sequence[Slot]], model: LanguageModel) -> list[list[Choice]]:
+    """The best reading of every slot of every sequence."""
+    order = sorted(range(len(sequences)), key=lambda index: len(sequences[index]))
+    found: list[list[Choice]] = [[] for _ in sequences]
+    for at in range(0, len(order), _BATCH):
+        batch = [index for index in order[at : at + _BATCH] if sequences[index]]
+        if batch:
+            for index, choices in zip(batch, _batch([sequences[i] for i in batch], model), strict=True):
+                found[index] = choices
+    return found
+
+
+def _batch(sequences: Sequence[Sequence[Slot]], model: LanguageModel) -> list[list[Choice]]:
+    ids, scores, valid = _tables(sequences)
+    keep = np.argsort(-_through_pairs(ids, scores, valid, model), axis=2, kind="stable")[:, :, :WIDTH]
+    ids, scores = np.take_along_axis(ids, keep, 2), np.take_along_axis(scores, keep, 2)
+    valid = np.take_along_axis(valid, keep, 2)
+    through = _through_triples(ids, scores, valid, model)
+    ranked = np.argsort(-through, axis=2, kind="stable")[:, :, :2]
+    heights = np.take_along_axis(through, ranked, 2)
+    chosen = np.take_along_axis(keep, ranked, 2)
+    return [_choices(chosen[row], heights[row], len(sequence)) for row, sequence in enumerate(sequences)]
+
+
+def _choices(chosen: Ints, heights: Logs, length: int) -> list[Choice]:
+    choices = []
+    for place in range(1, length + 1):
+        second = int(chosen[place, 1]) if chosen.shape[1] > 1 and heights[place, 1] > _NEVER / 2 else -1
+        lead = float(heights[place, 0] - heights[place, 1]) if second >= 0 else np.inf
+        choices.append(Choice(int(chosen[place, 0]), second, lead))
+    return choices
+
+
+def _tables(sequences: Sequence[Sequence[Slot]]) -> tuple[Keys, Logs, NDArray[np.bool_]]:
+    """Ids, scores and validity, [sequence, place, reading]; place 0 is the start, and ends pad the rest."""
+    width = max(len(slot.ids) for sequence in sequences for slot in sequence)
+    shape = len(sequences), max(map(len, sequences)) + 2, max(width, 2)
+    ids, scores, valid = np.zeros(shape, np.uint64), np.zeros(shape, np.float32), np.zeros(shape, bool)
+    ids[:, 1:, 0], ids[:, 0, 0] = END, START
+    valid[:, :, 0] = True
+    for row, sequence in enumerate(sequences):
+        for place, slot in enumerate(sequence, 1):
+            count = len(slot.ids)
+            ids[row, place, :count] = slot.ids
+            scores[row, place, :count] = slot.scores
+            valid[row, place, :count] = True
+    return ids, scores, valid
+
+
+def _through_pairs(ids: Keys, scores: Logs, valid: NDArray[np.bool_], model: LanguageModel) -> Logs:
+    """The height of the best path of pairs through each reading."""
+    keys = ids[:, :-1, :, None] << _SHIFT | ids[:, 1:, None, :]
+    allowed = valid[:, :-1, :, None] & valid[:, 1:, None, :] & (ids[:, :-1, :1, None] != END)
+    steps = np.full(keys.shape, _NEVER, np.float32)
+    steps[allowed] = model.pair_logs(keys[allowed])
+    _rest_is_free(steps, ids)
+    ahead = np.full(ids.shape, _NEVER, np.float32)
+    ahead[:, 0, 0] = 0
+    for place in range(1, ids.shape[1]):
+        ahead[:, place] = (ahead[:, place - 1, :, None] + steps[:, place - 1]).max(1) + scores[:, place]
+    behind = np.zeros(ids.shape, np.float32)
+    for place in range(ids.shape[1] - 2, -1, -1):
+        later = behind[:, place + 1] + scores[:, place + 1]
+        behind[:, place] = (later[:, None, :] + steps[:, place]).max(2)
+    return np.where(valid, ahead + behind, _NEVER)
+
+
+def _rest_is_free(steps: Logs, ids: Keys) -> None:
+    """From an end to the next costs nothing."""
+    ended = ids[:, :-1, 0] == END
+    steps[ended, 0, 0] = 0
+
+
+def _through_triples(ids: Keys, scores: Logs, valid: NDArray[np.bool_], model: LanguageModel) -> Logs:
+    """The height of the best path of triples through each reading."""
+    steps = _triple_steps(ids, valid, model)
+    first = model.triple_logs(ids[:, 1].ravel()).reshape(ids[:, 1].shape)  # after START, START, which are 0
+    rows, places, width = ids.shape
+    ahead = np.full((places, rows, width, width), _NEVER, np.float32)
+    ahead[1, :, 0] = np.where(valid[:, 1], first + scores[:, 1], _NEVER)
+    for place in range(2, places):
+        ahead[place] = (ahead[place - 1][..., None] + steps[:, place - 2]).max(1) + scores[:, place, None, :]
+    behind = np.zeros((rows, width, width), np.float32)
+    through = np.full(ids.shape, _NEVER, np.float32)
+    for place in range(places - 1, 0, -1):
+        through[:, place] = (ahead[place] + behind).max(1)
+        if place > 1:
+            behind = (behind[:, None] + steps[:, place - 2] + scores[:, place, None, None, :]).max(3)
+    return np.where(valid, through, _NEVER)
+
+
+def _triple_steps(ids: Keys, valid: NDArray[np.bool_], model: LanguageModel) -> Logs:
+    keys = ids[:, :-2, :, None, None] << _SHIFT | ids[:, 1:-1, None, :, None]
+    keys = keys << _SHIFT | ids[:, 2:, None, None, :]
+    allowed = valid[:, :-2, :, None, None] & valid[:, 1:-1, None, :, None] & valid[:, 2:, None, None, :]
+    ended = ids[:, 1:-1, 0] == END
+    allowed &= ~ended[:, :, None, None, None]
+    steps = np.full(keys.shape, _NEVER, np.float32)
+    steps[allowed] = model.triple_logs(keys[allowed])
+    steps[ended, :, 0, 0] = 0
+    return steps
