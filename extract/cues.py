@@ -20,6 +20,7 @@ from extract.casing import is_capitals
 from extract.source import Source, TextLine
 from extract.tokens import norm
 
+_LONG = 400
 _MARKUP = re.compile(r"\*\*|~~|__|`|^#{1,6} |^>+ ")
 _MOTTO = "cong hoa xa hoi chu nghia viet nam"
 _MOTTO_EXACT = re.compile(r"c[o0q]ng\s*h[o0]a\s*x.\s*h.{1,2}\s*ch.{1,2}\s*ngh.{1,2}a?\s*v.{1,3}t?\s*na(?:m|\b)")
@@ -95,8 +96,8 @@ class Row:
 
     @cached_property
     def folded(self) -> str:
-        """Folded lower case, same length."""
-        return norm(self.text)
+        """Folded lower case, same length; of a long line (no cue is that long) the first `_LONG` characters."""
+        return norm(self.text[:_LONG])
 
     @cached_property
     def bare(self) -> str:
@@ -242,22 +243,22 @@ def _special(row: Row) -> Iterable[tuple[str, Span]]:
 
 
 def _mottos(row: Row) -> Iterator[tuple[str, Span]]:
-    exact = _MOTTO_EXACT.search(row.folded)
-    if exact and is_capitals(exact.group() and row.text[exact.start() : exact.end()]):
+    exact = _MOTTO_EXACT.search(row.folded) if "ngh" in row.folded or row.capitals else None
+    if exact and is_capitals(row.text[exact.start() : exact.end()]):
         yield "motto", Span(*exact.span())
     elif row.capitals and len(row.bare) >= 24 and re.search(r"viet n|nam$", row.bare[-12:]):
         near = fuzz.partial_ratio_alignment(_MOTTO, row.folded, score_cutoff=78)
         if near:
             yield "motto", Span(near.dest_start, len(row.text.rstrip()))
-    device = _DEVICE.search(row.folded)
+    device = _DEVICE.search(row.folded) if "ph" in row.folded[-12:] else None
     if device and len(row.folded[device.end() :].strip()) < 4:
         yield "device", Span(*device.span())
     elif "phuc" in row.bare[-6:] and len(row.bare) < 70:
         near = fuzz.partial_ratio_alignment("doc lap - tu do - hanh phuc", row.folded, score_cutoff=80)
         if near:
             yield "device", Span(near.dest_start, len(row.text.rstrip()))
-    party = _PARTY.search(row.folded)
-    if party and row.capitals:
+    party = _PARTY.search(row.folded) if row.capitals else None
+    if party:
         yield "party", Span(party.start() + (1 if party.start() else 0), len(row.text.rstrip()))
 
 
@@ -276,7 +277,7 @@ def _number_span(row: Row) -> Span | None:
 
 def _date_span(row: Row, start: int) -> Span | None:
     text = row.folded[start:]
-    found = date_of(text)
+    found = date_of(text) if "ng" in text and ("thang" in text or any(char.isdigit() for char in text)) else None
     if not found:
         return None
     before = row.text[start : start + found.end("before")].rstrip(" ,.;")

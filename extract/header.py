@@ -32,13 +32,13 @@ _SENT = ("TTr", "BC", "GM", "TB", "KH", "QĐ", "PC", "PG")  # types that may hav
 
 MESSAGES = {
     "number-blank": "Số văn bản để trống, chỉ in ký hiệu.",
-    "number-unreadable": "Số văn bản có nhưng không đọc được chắc chắn (thường là viết tay).",
+    "number-unreadable": "Không đọc được chắc chắn số văn bản: viết tay, mờ hoặc để trống.",
     "number-doubtful": "Số văn bản đọc được nhưng chưa chắc chắn, cần đối chiếu với bản giấy.",
     "number-missing": "Không tìm thấy số, ký hiệu của văn bản.",
     "date-blank": "Ngày, tháng của văn bản để trống.",
     "date-no-month": "Địa danh và ngày tháng thiếu tháng.",
     "date-no-day": "Địa danh và ngày tháng thiếu ngày.",
-    "date-unreadable": "Ngày ban hành có nhưng không đọc được chắc chắn.",
+    "date-unreadable": "Không đọc được chắc chắn ngày ban hành: viết tay, mờ hoặc để trống.",
     "date-doubtful": "Ngày ban hành đọc được nhưng chưa chắc chắn, cần đối chiếu với bản giấy.",
     "date-missing": "Không tìm thấy ngày ban hành của văn bản.",
     "signer-missing": "Có khối chữ ký nhưng không đọc được họ tên người ký.",
@@ -150,7 +150,7 @@ class HeaderReader:
                 self._set("subject", annex_subject(span.of(self.source.text).split("\n")), span, "annex.title")
 
     def _number(self) -> None:
-        if self.part.rule in ("part.slip", "part.annex") and not self.blocks("national-motto"):
+        if self.part.rule == "part.annex" or (self.part.rule == "part.slip" and not self.blocks("national-motto")):
             return
         readings = [read_number(self.source, span, self.values.get("doc_type")) for span in self.blocks("number")]
         found = next((reading for reading in readings if reading and reading.symbol), None) or next(
@@ -174,6 +174,8 @@ class HeaderReader:
             self._set("doc_type", type_of_symbol(found.symbol), found.span, "number.symbol")
 
     def _date(self) -> None:
+        if self.part.rule == "part.annex":
+            return  # what stands there belongs to a blank form
         readings = [read_date(self.source, span) for span in self.blocks("place-date")]
         found = next((reading for reading in readings if reading), None)
         if found is not None:

@@ -158,7 +158,9 @@ def _canonical(text: str) -> str:
     The state's own bodies and the word «tỉnh» before a province are put right where a mark was misread.
     """
     for pattern, name in _BODIES:
-        text = pattern.sub(lambda match, name=name: name.upper() if is_capitals(match.group()) else name, text)
+        found = pattern.search(text)
+        if found:
+            text = pattern.sub(name.upper() if is_capitals(found.group()) else name, text)
     text = proper_province(text)
     pairs = (("UỶ", "ỦY"), ("Uỷ", "Ủy"), ("uỷ", "ủy"), ("HOÀ", "HÒA"), ("Hoà", "Hòa"), ("TOÀ", "TÒA"), ("Toà", "Tòa"))
     for old, new in pairs:
