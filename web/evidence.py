@@ -124,7 +124,13 @@ def _runs(page: Row, groups: list[Group]) -> list[Run]:
     """The page's text cut wherever a fact begins or ends."""
     start, end = page["span_start"], page["span_end"]
     facts = [
-        (max(row["span_start"], start), min(row["span_end"], end), group.kind, row["id"])
+        (
+            max(row["span_start"], start),
+            min(row["span_end"], end),
+            row["span_end"] - row["span_start"],
+            group.kind,
+            row["id"],
+        )
         for group in groups
         for row in group.facts
         if row["span_start"] < end and start < row["span_end"]
@@ -133,11 +139,9 @@ def _runs(page: Row, groups: list[Group]) -> list[Run]:
     seen: set[str] = set()
     runs = []
     for left, right in itertools.pairwise(cuts):
-        here = sorted(
-            (fact for fact in facts if fact[0] <= left and right <= fact[1]), key=lambda fact: fact[1] - fact[0]
-        )
-        ids = tuple(fact[3] for fact in here)
+        here = sorted((fact for fact in facts if fact[0] <= left and right <= fact[1]), key=lambda fact: fact[2])
+        ids = tuple(fact[4] for fact in here)
         anchors = tuple(fact_id for fact_id in ids if fact_id not in seen)
         seen.update(anchors)
-        runs.append(Run(page["text"][left - start : right - start], ids, here[0][2] if here else "", anchors))
+        runs.append(Run(page["text"][left - start : right - start], ids, here[0][3] if here else "", anchors))
     return runs

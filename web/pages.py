@@ -119,8 +119,8 @@ async def search(datasette: Datasette, request: Request) -> Response:
 
 
 def excerpt(hit: Hit) -> list[tuple[str, bool]]:
-    """A stretch of the page around the first word found: ``(text, found)`` pieces."""
-    first = hit.ranges[0][0] if hit.ranges else 0
+    """A stretch of the page around the longest find: ``(text, found)`` pieces."""
+    first = max(hit.ranges, key=lambda found: found[1] - found[0])[0] if hit.ranges else 0
     start, end = max(first - EXCERPT, 0), min(first + 2 * EXCERPT, len(hit.text))
     pieces, at = [("…", False)] if start else [], start
     for left, right in hit.ranges:
