@@ -47,7 +47,8 @@ def text(file: Path, ocr_cache: Path | None, *, raw: bool, as_json: bool) -> Non
     if as_json:
         click.echo(json.dumps(text_json(document, repaired), ensure_ascii=False))
     else:
-        click.echo(repaired.text if repaired else document.text)
+        said = repaired.text if repaired else document.text
+        click.echo(said, nl=not said.endswith("\n"))
 
 
 @click.command(epilog=examples("congvan facts cong-van.pdf", "congvan facts cong-van.pdf --json > cong-van.json"))
@@ -79,9 +80,9 @@ def restore(file: BinaryIO, *, explain: bool) -> None:
 
     Đọc FILE, hoặc đầu vào chuẩn khi không có FILE. Số, ngày tháng và ký hiệu văn bản không bị đổi.
     """
-    lines = _decoded(file.read()).split("\n")
-    end = "\n" if lines[-1] == "" else ""
-    lines = lines[:-1] if end else lines
+    said = _decoded(file.read())
+    end = "\n" if said.endswith("\n") else ""
+    lines = said.removesuffix("\n").split("\n")
     from normalize.restore import restorer
 
     restored = restorer().restore_lines(lines)

@@ -65,6 +65,7 @@ class Reader:
         self._began = self._heard = 0.0
         self._left = 0
         self._process: subprocess.Popen[bytes] | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the reader
 
     def give(self, job: Job) -> None:
@@ -108,6 +109,8 @@ class Reader:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        if self._folder:
+            self._folder.cleanup()
 
     def close(self) -> None:
         """End the process for good."""
@@ -116,6 +119,8 @@ class Reader:
 
     def _start(self) -> None:
         self.connection, theirs = multiprocessing.Pipe()
+        # Temporary files of its own, which a killed process leaves behind and we take away.
+        self._folder = tempfile.TemporaryDirectory(prefix="congvan-", ignore_cleanup_errors=True)
         with theirs:
             # A session of its own: Ctrl-C reaches only the supervisor, and killing the group takes tesseract along.
             # -P: a folder named «db» or «ocr» where the command was called must not be imported.
@@ -126,6 +131,7 @@ class Reader:
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,
                 start_new_session=True,
+                env={**os.environ, "TMPDIR": self._folder.name},
             )
         self._left = self.bounds.files
 

@@ -97,7 +97,7 @@ def everything(store: Store, site: str) -> bytes:
 def agenda(store: Store, site: str, *, unit: str | None = None, since: dt.date | None = None) -> bytes:
     """The calendar of what is due; of one ``unit`` (marks and case aside), ``since`` a day, where asked for."""
     from normalize.fold import fold
-    from web.calendar import ENTRIES, calendar
+    from web.feed import ENTRIES, calendar
 
     wanted = fold(unit or "").lower()
     least = since.isoformat() if since else ""

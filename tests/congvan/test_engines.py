@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from dropped import letter
+
+from congvan import engines
+from congvan.engines import Bounds, LocalEngine, Reader
+from congvan.messages import Failure
+from congvan.pipeline import Reading
+from congvan.worker import Job
+
+
+class Poison:
+    """A name that calls a function in the process that receives it."""
+
+    def __init__(self, call, *values) -> None:
+        self.call = (call, values)
+
+    def __reduce__(self):
+        return self.call
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Job:
+    path = tmp_path / "original"
+    path.write_text(letter(), encoding="utf-8")
+    return Job("a" * 64, path, "công văn.txt")
+
+
+def outcomes(jobs: list[Job], *, workers: int = 1, **bounds: float) -> dict[str, Reading | Failure]:
+    engine = LocalEngine(workers, Bounds(**bounds))
+    return {job.sha256[0]: result for job, result in engine.run(jobs, lambda *_: None)}
+
+
+def poisoned(letter_of_hash: str, call, *values) -> Job:
+    return Job(letter_of_hash * 64, Path("nowhere"), Poison(call, *values))
+
+
+def test_a_process_that_ends_costs_only_its_own_file(good: Job):
+    got = outcomes([poisoned("b", os._exit, 7), good])
+    assert isinstance(got["b"], Failure)
+    assert got["b"].outcome == "failed"
+    assert "mã 7" in got["b"].reason
+    assert isinstance(got["a"], Reading)
+    assert got["a"].document.name == "công văn.txt"
+
+
+def test_a_process_killed_from_outside_is_noticed():
+    got = outcomes([poisoned("b", signal.raise_signal, signal.SIGKILL)])
+    assert "tín hiệu 9" in got["b"].reason
+
+
+def test_a_process_that_hangs_is_stopped():
+    got = outcomes([poisoned("b", time.sleep, 3600)], seconds=2, quiet=2)
+    assert isinstance(got["b"], Failure)
+    assert (got["b"].outcome, got["b"].exit_code) == ("failed", 6)
+    assert "quá lâu" in got["b"].reason
+
+
+def test_memory_is_bounded():
+    got = outcomes([poisoned("b", bytearray, 1 << 40)])
+    assert "bộ nhớ" in got["b"].reason
+
+
+def test_children_and_temporary_files_go_with_their_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(engines.tempfile, "tempdir", None)
+    note = tmp_path / "child.pid"
+    script = f"import os,time;open({str(note)!r},'w').write(str(os.getpid()));time.sleep(3600)"
+    start = Poison(os.spawnv, os.P_WAIT, sys.executable, [sys.executable, "-c", script])
+    reader = Reader(Bounds())
+    reader.give(Job("b" * 64, Path("nowhere"), start))
+    wait_for(lambda: note.exists() and note.read_text())
+    reader.close()
+    child = Path(f"/proc/{note.read_text()}/stat")
+    wait_for(lambda: not child.exists() or child.read_text().split()[2] in "ZX")
+    assert [path.name for path in tmp_path.iterdir()] == ["child.pid"]
+
+
+def wait_for(condition, seconds: float = 60):
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def test_jobs_are_drawn_only_as_readers_become_free(tmp_path: Path):
+    drawn = []
+
+    def jobs():
+        for index in range(5):
+            drawn.append(index)
+            yield Job(str(index) * 64, tmp_path / "gone", f"{index}.txt")
+
+    run = LocalEngine(2, Bounds()).run(jobs(), lambda *_: None)
+    next(run)
+    assert len(drawn) <= 3
+    run.close()
+
+
+def test_an_engine_has_a_name():
+    assert engines.engine("local", 3, Bounds()) == LocalEngine(3, Bounds())
+    assert engines.engine("dask:tcp://10.0.0.1:8786", 3, Bounds()).address == "tcp://10.0.0.1:8786"
+    for wrong in ("spark", "local:here"):
+        with pytest.raises(ValueError, match="no engine"):
+            engines.engine(wrong, 1, Bounds())

@@ -1,0 +1,74 @@
+"""Tesseract missing, crashing, hanging or talking rubbish: every file still gets its receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from dropped import Heard, Inline, letter
+from PIL import Image
+
+from congvan.engines import Bounds, Engine, LocalEngine
+from congvan.ingest import Ingest, Places
+from congvan.sources import files_in
+from db.store import Store
+
+KNOWS = """case "$*" in
+*--version*) echo "tesseract 5.3.0"; exit 0 ;;
+*--list-langs*) printf 'List (2):\\nosd\\nvie\\n'; exit 0 ;;
+esac
+"""
+FAILS = {
+    "crash": "kill -SEGV $$",
+    "rubbish": r"for last; do :; done; printf '\377\376' > $2.tsv; printf '\377' > $2.osd",
+    "silence": "exit 0",
+    "no language": "echo 'Failed loading language vie' >&2; exit 1",
+}
+
+
+def receipts(store: Store, places: Places, inbox: Path, engine: Engine) -> dict[str, dict]:
+    Ingest(store, places, engine, Heard()).run(files_in([inbox]))
+    return {row["name"]: row for row in store.receipts()}
+
+
+@pytest.fixture
+def scan(inbox: Path) -> Path:
+    path = inbox / "scan.png"
+    picture = Image.effect_noise((600, 800), 90)
+    picture.save(path, dpi=(100, 100))
+    (inbox / "thư.txt").write_text(letter(), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("kind", FAILS)
+def test_a_failing_tesseract_fails_only_what_needs_it(
+    kind: str, scan: Path, inbox: Path, store: Store, places: Places, programs: Callable[[str, str], None]
+):
+    programs("tesseract", KNOWS + FAILS[kind])
+    got = receipts(store, places, inbox, Inline())
+    assert got["scan.png"]["outcome"] in {"failed", "review"}
+    assert got["scan.png"]["reason"]
+    assert got["scan.png"]["next_step"]
+    assert got["thư.txt"]["outcome"] in {"done", "review"}
+
+
+def test_a_missing_tesseract_is_told_and_tried_again(
+    scan: Path, inbox: Path, store: Store, places: Places, monkeypatch: pytest.MonkeyPatch
+):
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", str(inbox))
+        got = receipts(store, places, inbox, Inline())
+    assert (got["scan.png"]["outcome"], got["scan.png"]["retry"]) == ("failed", 1)
+    assert "tesseract-ocr-vie" in got["scan.png"]["next_step"]
+    assert got["thư.txt"]["outcome"] in {"done", "review"}
+
+
+def test_a_hanging_tesseract_is_stopped_with_its_reader(
+    scan: Path, inbox: Path, store: Store, places: Places, programs: Callable[[str, str], None]
+):
+    (inbox / "thư.txt").unlink()
+    programs("tesseract", KNOWS + "exec sleep 3600")
+    got = receipts(store, places, inbox, LocalEngine(1, Bounds(seconds=4, quiet=4)))
+    assert (got["scan.png"]["outcome"], got["scan.png"]["retry"]) == ("failed", 0)
+    assert "quá lâu" in got["scan.png"]["reason"]
