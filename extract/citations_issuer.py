@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from corpus.span import Span
-from extract.citations_words import any_of, comma_names, issuer_ends, types
-from extract.lexicon import offices, unit_heads
+from extract.citations_words import any_of, comma_names, issuer_ends, issuer_stops, plain, types
+from extract.lexicon import offices, places, unit_heads
 from extract.reading import Reading
 
 LONGEST = 140
@@ -43,15 +43,24 @@ def _before() -> re.Pattern[str]:
     return re.compile(rf"\b(?:cua|chi +dao +cua|de +nghi +cua) +(?P<name>[^,;:.()\n]{{3,90}}?) +{joined} +$")
 
 
+@cache
+def _place() -> re.Pattern[str]:
+    """A province or city by its full name: the name of an organ ends with it."""
+    return re.compile(rf"\b(?:tinh|thanh +pho|tp\.?) +{any_of(places())}\b")
+
+
 def issuer_at(reading: Reading, start: int) -> Span | None:
     """The issuer whose name begins at ``start``; None where no organ's name begins there."""
     text = reading.folded
     if not _head().match(text, start):
         return None
     limit = min(len(text), start + LONGEST)
+    place = _place().search(text, start, limit)
+    if place is not None and issuer_ends().search(reading.marked, start, place.start()) is None:
+        return Span(start, place.end())
     at = start
     while at < limit:
-        stop = issuer_ends().search(text, at, limit)
+        stop = issuer_ends().search(reading.marked, at, limit)
         if stop is None or not stop.group():
             break
         going_on = _goes_on(reading, start, stop, limit)
@@ -71,7 +80,9 @@ def issuer_before(reading: Reading, base: int, end: int) -> Span | None:
 
 def _goes_on(reading: Reading, start: int, stop: re.Match[str], limit: int) -> int | None:
     """Where to look on, if the name does not end at this stop."""
-    text, found = reading.folded, stop.group().strip()
+    text, found = reading.folded, plain(stop.group().strip())
+    if found[:1].isalpha() and found != "va" and _is_part_of_name(reading, stop):
+        return stop.end()
     if found == ",":
         for name in comma_names().finditer(text, max(start, stop.start() - 40), min(limit, stop.end() + 40)):
             if name.start() < stop.start() < name.end():
@@ -90,6 +101,15 @@ def _goes_on(reading: Reading, start: int, stop: re.Match[str], limit: int) -> i
         end = _BOARD_END.search(text, stop.end(), limit)
         return end.start() if end else limit
     return None
+
+
+def _is_part_of_name(reading: Reading, stop: re.Match[str]) -> bool:
+    """«Bộ Tư pháp», «Sở Giáo dục»: a capital («Tư», not «từ») goes on with the name, unless all is in capitals."""
+    first = stop.start() + len(stop.group()) - len(stop.group().lstrip())
+    if not reading.flat[first].isupper():
+        return False
+    word = " ".join(reading.marked[first : stop.end()].split())
+    return not (reading.flat[first : first + 2].isupper() and word in issuer_stops())
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:

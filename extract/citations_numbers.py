@@ -13,7 +13,7 @@ from normalize.fold import fold
 _GROUP = r"[A-ZĐÐƠƯÂĂÊÔ][A-Za-zĐÐđƠƯÂĂÊÔ0-9]{0,14}"
 _JOIN = r"(?:-{1,2} {0,3}| {1,2}-|–|/ {0,3}| {1,2}/|&)"
 NUMBER = re.compile(
-    rf"(?<![\w/.\-])(?P<digits>\d{{1,5}}[a-zđ]?) {{0,3}}(?:(?P<year>/ {{0,3}}\d{{4}}) {{0,3}})?(?P<mark>[/-]) {{0,3}}"
+    rf"(?<![\w/])(?<!\w[.\-])(?P<digits>\d{{1,5}}[a-zđ]?) {{0,3}}(?:(?P<year>/ {{0,3}}\d{{4}}) {{0,3}})?(?P<mark>[/-]) {{0,3}}"
     rf"(?P<symbol>{_GROUP}(?:{_JOIN}{_GROUP}){{0,5}})(?![A-Za-zÀ-ỹ0-9])"
 )
 """On case-keeping text; at most three blanks (a line break among them) at a joint."""
@@ -83,7 +83,8 @@ def _number(match: re.Match[str], reading: Reading) -> Number:
 
 
 def _tight(text: str) -> str:
-    return re.sub(r"\s+", "", text).replace("–", "-").replace("--", "-").replace("Ð", "Đ")
+    # A bar printed over Ð that has one already (QĐÐ) is a slip of the font.
+    return re.sub("ĐĐ+", "Đ", re.sub(r"\s+", "", text).replace("–", "-").replace("--", "-").replace("Ð", "Đ"))
 
 
 def with_type(number: str, kind: str | None) -> str:

@@ -62,11 +62,12 @@ def mentions(reading: Reading) -> list[Mention]:
 
 @cache
 def _lead() -> re.Pattern[str]:
-    """A type word (and, for laws, a name) right before a number."""
-    named = r"(?P<named>bo +luat|luat|phap +lenh)(?P<name>(?: +[^ ;:.()\n]+){1,14}?)?"
-    return re.compile(
-        rf"\b(?:(?P<type>{types()})|{named})(?: +(?:lien +tich|hop +nhat|sua +doi))?(?: +so|(?<=luat))? *:? *$"
-    )
+    """A type word right before a number."""
+    return re.compile(rf"\b(?P<type>{types()})(?: +(?:lien +tich|hop +nhat|sua +doi))?(?: +so|(?<=luat))?[ :.]*$")
+
+
+_NAMED = re.compile(r"\b(?P<named>bo +luat|luat|phap +lenh)(?P<name>(?: +[^ ;:.()\n]+){1,14}?) +so *:? *$")
+_LAW_NUMBER = re.compile(r"(?:QH\d|UBTVQH)")
 
 
 def _mention(reading: Reading, number: Number, previous: Mention | None) -> Mention | None:
@@ -74,6 +75,8 @@ def _mention(reading: Reading, number: Number, previous: Mention | None) -> Ment
     from_ = max(reading.folded.rfind("\n", 0, start) + 1, start - 140)
     before = reading.folded[from_:start]
     lead = _lead().search(before)
+    if lead is None and _LAW_NUMBER.match(number.symbol):
+        lead = _NAMED.search(before)
     listed = previous is not None and _continues(reading, previous, start)
     if lead is None and not listed and not _stands_alone(number, before):
         return None
@@ -102,13 +105,13 @@ def _stands_alone(number: Number, before: str) -> bool:
 
 
 def _kind(lead: re.Match[str]) -> str | None:
-    words = " ".join((lead["type"] or lead["named"]).split())
+    words = " ".join(lead[1].split())
     kind = type_names().get(words)
     return "công văn" if kind == "công văn hỏa tốc" else kind
 
 
 def _name(reading: Reading, lead: re.Match[str], base: int) -> str | None:
-    if not lead["named"] or not lead["name"]:
+    if "named" not in lead.re.groupindex:
         return None
     words = " ".join(reading.text[base + lead.start("named") : base + lead.end("name")].split())
     return re.sub(r"\s+số$", "", words)

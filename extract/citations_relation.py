@@ -7,7 +7,7 @@ from functools import cache
 from typing import cast
 
 from extract.citations_read import Mention
-from extract.citations_words import any_of, cues, types
+from extract.citations_words import any_marked, cues, plain, words
 from extract.facts import Relation
 from extract.reading import Reading
 
@@ -20,7 +20,6 @@ RANK: tuple[Relation, ...] = (
 
 _SENTENCE = re.compile(r"[;\n]|\.(?= +[^a-z])")
 _ATTACHED = re.compile(r"(?:dinh +kem|gui +kem|kem +theo|ban +hanh +kem +theo|\(kem)(?: +(?:cac|toan +van))? *$")
-_NEARBY = re.compile(r"[a-z\d ,()/&-]{0,90}$")
 _LIST_OF_VERBS = re.compile(r"(?:ban +hanh +moi|sua +doi|bo +sung), *(?:sua +doi|bo +sung|thay +the)[^.;]{0,40}$")
 
 
@@ -35,7 +34,11 @@ def relations(reading: Reading, mentions: list[Mention]) -> list[Relation]:
             continue
         clause = _clause(reading, mention)
         own = _own(clause)
-        if previous is not None and _inside(reading, previous, mention):
+        inside = previous is not None and _inside(reading, previous, mention)
+        if previous is not None and inside and _after_comma(reading, previous, mention):
+            found.append(found[-1] if found[-1] == "nhắc đến" else item)
+            continue
+        if inside:
             found.append("theo" if own == "theo" else "nhắc đến")
             continue
         if own is None and previous is not None and _next_item(reading, previous, mention):
@@ -46,25 +49,26 @@ def relations(reading: Reading, mentions: list[Mention]) -> list[Relation]:
 
 
 def _clause(reading: Reading, mention: Mention) -> str:
+    """The words in front of the mention in its sentence, lower case with marks."""
     base = max(0, mention.span.start - REACH)
-    before = reading.folded[base : mention.span.start]
-    cuts = [cut.end() for cut in _SENTENCE.finditer(before)]
-    return before[cuts[-1] if cuts else 0 :]
+    cuts = [cut.end() for cut in _SENTENCE.finditer(reading.folded, base, mention.span.start)]
+    return reading.marked[cuts[-1] if cuts else base : mention.span.start]
 
 
 def _own(clause: str) -> Relation | None:
     """The relation that the words right in front say; None where they say nothing."""
-    if _ATTACHED.search(clause) and not re.search(r"ban +hanh +kem +theo *$", clause):
+    bare = plain(clause)
+    if _ATTACHED.search(bare) and not re.search(r"ban +hanh +kem +theo *$", bare):
         return "đính kèm"
     for relation, pattern in _strong():
-        if pattern.search(clause) and not _LIST_OF_VERBS.search(clause):
+        if pattern.search(clause) and not _LIST_OF_VERBS.search(bare):
             return cast("Relation", relation)
     best: tuple[int, Relation] | None = None
     for relation, weak in _weak():
         for match in weak.finditer(clause):
             if best is None or match.start() > best[0]:
                 best = (match.start(), cast("Relation", relation))
-    if re.match(r"[ \-–+•\d.()]*can +cu\b", clause):
+    if re.match(r"[ \-–+•\d.()]*can +cu\b", bare):
         return "căn cứ" if best is None or best[1] != "thực hiện" or len(clause) - best[0] > 60 else best[1]
     return best[1] if best else None
 
@@ -72,11 +76,11 @@ def _own(clause: str) -> Relation | None:
 @cache
 def _strong() -> list[tuple[str, re.Pattern[str]]]:
     """The verb right in front, or in front of «… ban hành tại (kèm theo)»."""
-    through = r"(?: +[^;:.\n]{0,90}? *ban +hanh +(?:tai|kem +theo|theo))?"
-    object_ = rf"(?: +(?:cho|cac|toan +bo|mot +phan|noi +dung|mot +so +dieu +cua|{types()}(?= +ban +hanh)))*"
-    return [
-        (relation, re.compile(rf"\b{pattern}{object_}{through} *(?:cac +)?$")) for relation, pattern in cues("strong")
-    ]
+    through = any_marked(["ban hành tại", "ban hành kèm theo", "ban hành theo"])
+    goes_on = any_marked(["cho", "các", "toàn bộ", "một phần", "nội dung", "một số điều của"])
+    kinds = any_marked(words()["types"])
+    tail = rf"(?: +{goes_on})*(?: +[^;:.\n]{{0,90}}? *{through})?(?: +(?:{kinds} +)?{through})? *(?:các +)?$"
+    return [(relation, re.compile(rf"\b{pattern}{tail}")) for relation, pattern in cues("strong")]
 
 
 @cache
@@ -100,16 +104,17 @@ def _inside(reading: Reading, previous: Mention, mention: Mention) -> bool:
     return re.search(r"[”\"»] *(?:,|va )|\) *,? +(?:va|dong thoi) ", between) is None
 
 
+def _after_comma(reading: Reading, previous: Mention, mention: Mention) -> bool:
+    """«Chỉ thị số … về …, Công điện số …»: the next member of a list whose members have titles."""
+    between = reading.folded[previous.span.end : mention.span.start]
+    return re.search(r", *(?:va +)?(?:cac +)?$", between) is not None
+
+
 def _next_item(reading: Reading, previous: Mention, mention: Mention) -> bool:
     """Whether the mention opens the next item of an enumeration whose first item gave the relation."""
     end = previous.title.end if previous.title else previous.span.end
     between = reading.folded[min(end, mention.span.start) : mention.span.start]
     return re.fullmatch(r"[^.:]{0,80}[;\n][ \n\-–+•]*(?:cac +|va +)?", between) is not None
-
-
-@cache
-def _attached_words() -> re.Pattern[str]:
-    return re.compile(any_of(["kèm theo", "đính kèm", "ban hành kèm theo"]))
 
 
 def is_attachment_line(reading: Reading, mention: Mention) -> bool:

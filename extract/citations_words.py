@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, cast
 
+from extract.rules import loosened
 from normalize.fold import fold
 
 
@@ -28,6 +29,12 @@ def any_of(phrases: Iterable[str]) -> str:
     """A pattern for any of the phrases in folded text, longest first; blanks stand for any number of blanks."""
     ordered = sorted({plain(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
     return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", " +") for phrase in ordered) + ")"
+
+
+def any_marked(phrases: Iterable[str]) -> str:
+    """A pattern for any of the phrases in lower-case text, marks as written or lost: «tại» is not «tài»."""
+    ordered = sorted({phrase.lower() for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
+    return loosened("(?:" + "|".join(re.escape(phrase).replace(r"\ ", " +") for phrase in ordered) + ")")
 
 
 @cache
@@ -58,7 +65,7 @@ def symbol_of_type() -> dict[str, str]:
 def cues(group: str) -> list[tuple[str, str]]:
     """``(relation, pattern)`` of one group of relation words, in the order in which they are tried."""
     data = cast("dict[str, list[str]]", words()[group])
-    return [(relation, any_of(phrases)) for relation, phrases in data.items()]
+    return [(relation, any_marked(phrases)) for relation, phrases in data.items()]
 
 
 @cache
@@ -68,10 +75,16 @@ def title_begins() -> re.Pattern[str]:
 
 
 @cache
+def issuer_stops() -> frozenset[str]:
+    """The words at which an issuer's name ends, with their marks."""
+    return frozenset(words()["issuer"]["stops"])
+
+
+@cache
 def issuer_ends() -> re.Pattern[str]:
     """The first place at which an issuer's name may end."""
-    stops = any_of(words()["issuer"]["stops"])
-    return re.compile(rf" +{stops}\b|[;:.()\n“”\"\[\]/]|,| +va +| +-+ +| *$")
+    stops = any_marked(words()["issuer"]["stops"])
+    return re.compile(rf" +{stops}\b|[;:.()\n“”\"\[\]/]|,| +v[àa] +| +-+ +| *$")
 
 
 @cache
