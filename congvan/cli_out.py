@@ -116,8 +116,9 @@ def export(kind: str, db: Path, output: Path | None, unit: str | None, since: dt
 def serve(db: Path, archive: Path | None, host: str, port: int, *, open_browser: bool) -> None:
     """Mở trang tra cứu (Datasette) trên cơ sở dữ liệu."""
     existing_store(db).close()
-    from congvan.serving import address, serve_forever
+    from congvan.serving import address, check_address, serve_forever
 
+    check_address(host, port)
     click.echo(f"Trang tra cứu: {address(host, port)} (Ctrl-C để dừng)", err=True)
     serve_forever(db, archive_beside(db, archive), host=host, port=port, open_browser=open_browser)
 

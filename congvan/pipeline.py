@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from corpus.document import PAGE_BREAK
 from corpus.errors import SecretError
+from corpus.span import Span
+from extract.facts import Issue
 from normalize.edits import Repaired
 from normalize.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from spacy.language import Language
@@ -69,7 +72,18 @@ def understand(document: Document) -> Reading:
     from extract.pipeline import extract
 
     repaired = restore(document.text)
-    return Reading(document, repaired, extract(language(), document, repaired))
+    facts = extract(language(), document, repaired)
+    return Reading(document, repaired, replace(facts, issues=(*facts.issues, *unread_pages(document, repaired))))
+
+
+def unread_pages(document: Document, repaired: Repaired) -> Iterator[Issue]:
+    """An issue for each page on which something could not be read: what is not found there is unknown, not absent."""
+    start = 0
+    for page, text in zip(document.pages, repaired.text.split(PAGE_BREAK), strict=True):
+        if page.unread:
+            message = f"Trang {page.number} có chỗ không nhận dạng được; xem bản gốc."
+            yield Issue("page-unread", message, Span(start, start + len(text)))
+        start += len(text) + 1
 
 
 def read_file(

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import socket
 from typing import TYPE_CHECKING, Final
+
+from corpus.errors import CongvanError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +27,28 @@ def site(db: Path, archive: Path) -> Datasette:
 
     plugin = {"archive": str(archive.absolute()), "database": db.stem}
     return Datasette([str(db)], metadata={"plugins": {"congvan": plugin}}, settings=dict(SETTINGS))
+
+
+class AddressError(CongvanError):
+    """The address cannot be listened on (port in use, no permission, not ours)."""
+
+    exit_code = 13
+    default_remedy = "Chọn cổng khác, ví dụ --port 8002."
+
+
+def check_address(host: str, port: int) -> None:
+    """Make sure that the address is free before anything is promised.
+
+    Raises:
+        AddressError: it is not.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        with socket.create_server((host, port), family=found[0][0]):
+            return
+    except OSError as error:
+        reason = "đang có chương trình khác dùng" if error.errno == errno.EADDRINUSE else f"không mở được ({error})"
+        raise AddressError(f"Cổng {port} trên {host} {reason}.") from error
 
 
 def serve_forever(db: Path, archive: Path, *, host: str, port: int, open_browser: bool) -> None:
