@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ocr import cache as caching
 from ocr import image as cleaning
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 _BLANK_INK = 0.0004
 _GOOD = 0.70
 """Mean confidence below which a page may lie on its side."""
+
+
+@runtime_checkable
+class ForGrain(Protocol):
+    """An engine that has a setting for pale strokes on grainy paper."""
+
+    def for_grain(self) -> OcrEngine:
+        """The engine so set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,8 @@ def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: 
         MissingToolError, LimitError, DamagedError: as the engine does.
     """
     cleaned = cleaning.clean(picture.pixels)
+    if cleaned.state == "noisy" and isinstance(engine, ForGrain):
+        engine = engine.for_grain()
     dpi = max(round(picture.dpi), 70)
     if cleaned.ink < _BLANK_INK:
         return Recognised((), cleaned.grey, picture.dpi, 0, cleaned.angle, blank=True)

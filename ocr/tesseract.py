@@ -41,15 +41,15 @@ class Tesseract:
     Args:
         language: Tesseract's name of the language data.
         page_segmentation: Tesseract's ``--psm``; 3 finds the blocks of a page by itself.
-        thresholding: Tesseract's ``thresholding_method``; 0 is Otsu, 2 Sauvola.
+        local_threshold: Sauvola's threshold, for pale strokes on grainy paper; it loses lines on clean faint pages.
     """
 
     name = "tesseract"
 
-    def __init__(self, language: str = "vie", *, page_segmentation: int = 3, thresholding: int = 0) -> None:
+    def __init__(self, language: str = "vie", *, page_segmentation: int = 3, local_threshold: bool = False) -> None:
         self.language = language
         self.page_segmentation = page_segmentation
-        self.thresholding = thresholding
+        self.local_threshold = local_threshold
 
     @cached_property
     def version(self) -> str:
@@ -62,14 +62,18 @@ class Tesseract:
             number = str(pytesseract.get_tesseract_version())
         except (pytesseract.TesseractNotFoundError, OSError, SystemExit, ValueError) as error:
             raise _missing_program() from error
-        return f"{number}-{self.language}-psm{self.page_segmentation}-t{self.thresholding}"
+        return f"{number}-{self.language}-psm{self.page_segmentation}{'-sauvola' * self.local_threshold}"
 
     def read(self, image: GreyImage, *, dpi: int, timeout: float) -> Sequence[ReadWord]:
         """Words on a grey image; see :class:`ocr.engine.OcrEngine`."""
         config = f"--psm {self.page_segmentation} --dpi {dpi}"
-        if self.thresholding:
-            config += f" -c thresholding_method={self.thresholding}"
+        if self.local_threshold:
+            config += " -c thresholding_method=2 -c thresholding_kfactor=0.2"
         return list(_words(_run(image, self.language, config, "tsv", timeout)))
+
+    def for_grain(self) -> Tesseract:
+        """The same engine, set up for pale strokes on grainy paper."""
+        return Tesseract(self.language, page_segmentation=self.page_segmentation, local_threshold=True)
 
     def orientation(self, image: GreyImage, *, dpi: int, timeout: float) -> tuple[int, float]:
         """``(clockwise degrees that set the page upright, confidence)``; ``(0, 0.0)`` where it cannot be told."""
