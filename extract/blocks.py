@@ -269,10 +269,18 @@ def _goes_low(row: Row) -> bool:
 
 def blocks_of(rows: Sequence[Row]) -> list[Block]:
     """The blocks of one part in the order of the text, neighbours of a kind joined."""
-    head = HeadReader(rows)
+    first = _head_page(rows)
+    head = HeadReader(rows[first:])
     body = head.read()
-    blocks = [*head.blocks, *foot_blocks(rows[body:])]
+    blocks = [*foot_blocks(rows[:first]), *head.blocks, *foot_blocks(rows[first + body :])]
     return _joined(sorted(blocks, key=lambda block: block[1]), rows)
+
+
+def _head_page(rows: Sequence[Row]) -> int:
+    """The index of the row where the page with the letterhead begins: not the first in a pile scanned backwards."""
+    motto = next((index for index, row in enumerate(rows) if row.has("motto", "party", "device")), 0)
+    page = next((index for index in range(motto, -1, -1) if rows[index].first_on_page), 0) if motto else 0
+    return page if sum(not row.blank for row in rows[:page]) > 3 else 0
 
 
 def _joined(blocks: list[Block], rows: Sequence[Row]) -> list[Block]:

@@ -41,6 +41,7 @@ _NUMBER = re.compile(
 _PARTY_NUMBER = re.compile(
     r"^[^\w(]{0,4}s[o06]\s*[:;.,]?\s*(?P<digits>[\w.…]{0,8}?)\s*[-–]\s*(?P<symbol>[a-z]{1,5}\s*/\s*[a-z].*)$"
 )
+_BARE_NUMBER = re.compile(r"^\W{0,3}(?P<digits>\d{1,7}[a-z]?)\s*/\s*(?P<symbol>[a-z]{2,6}[-–/][a-z].*)$")
 _BLANK_NUMBER = re.compile(r"^[^\w(]{0,4}s[o06]\s*[:;]\s*[.…_\s]*[-/–]?\s*$")
 _GROUP = r"[A-Za-zÀ-ỹĐđÐ&][\wĐđÐ&]*"
 _COMMAS = r"(?:,[A-ZĐ]{1,6}(?![a-zà-ỹ]))*"
@@ -52,7 +53,8 @@ _ADDRESSEES = re.compile(r"^\W*k.nh\s*g[uiơo].{0,2}\s*(?::|$|\W)")
 _DISTRIBUTION = re.compile(r"^\W*n.i\s+nh.n\s*(?:[:;.]|$|\W)")
 _SUBJECT = re.compile(r"^\W{0,3}(?:v\s?/\s?v|ve viec|vv\b)[\s:.]*", re.IGNORECASE)
 _ANNEX = re.compile(
-    r"^\W*(?:phu\s*luc|bieu\s*mau|mau\s+so|bieu\s+so|bieu)\b\s*(?:so\s*)?(?P<mark>[\divxlc]{0,6}[a-z]?(?:[./-]\w{1,6})*)\s*[.:]?\s*"
+    r"^\W*(?:phu\s*luc|bieu\s*mau|mau\s+so|bieu\s+so|"
+    r"bieu)\b\s*(?:so\s*)?(?P<mark>[\divxlc]{0,6}[a-z]?(?:[./-]\w{1,6})*)\s*[.:]?\s*"
 )
 _ATTACHED = re.compile(r"^\W{0,3}(?:ban hanh\s+)?(?:kem theo|dinh kem|kem)\b.{0,40}?\b(?:so|cua|nay|ngay|theo)\b")
 _BASIS = re.compile(r"^\W{0,3}(?:can cu|xet de nghi|theo de nghi|xet to trinh|thuc hien ket luan)\b")
@@ -112,7 +114,7 @@ class Row:
     @cached_property
     def capitals(self) -> bool:
         """Set in capitals, with at least two letters."""
-        return is_capitals(self.text) and sum(char.isalpha() for char in self.text) >= 2
+        return is_capitals(self.text[:_LONG]) and len(self.bare) >= 2
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
@@ -201,8 +203,8 @@ def date_of(text: str) -> re.Match[str] | None:
 
 
 def number_of(text: str) -> re.Match[str] | None:
-    """A printed number line: folded text that begins with «số»."""
-    return _PARTY_NUMBER.match(text) or _NUMBER.match(text)
+    """A printed number line: folded text that begins with «số», or with a number where the label was not read."""
+    return _PARTY_NUMBER.match(text) or _NUMBER.match(text) or _BARE_NUMBER.match(text)
 
 
 def is_blank_number(text: str) -> bool:
@@ -272,6 +274,9 @@ def _number_span(row: Row) -> Span | None:
     symbol = SYMBOL.match(row.text, found.start("symbol"))
     if not symbol or sum(char.isupper() for char in symbol.group()) < 2:
         return None
+    rest = row.folded[symbol.end() :].strip()
+    if found.re is _BARE_NUMBER and rest and (rest.startswith("ngay") or not date_of(rest)):
+        return None  # a citation that runs over from the line before
     return Span(len(row.text) - len(row.text.lstrip()), symbol.end())
 
 

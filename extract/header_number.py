@@ -8,7 +8,7 @@ hold handwriting that was not seen: that is unreadable, not blank.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.span import Span
 from extract.cues import SYMBOL, is_blank_number, number_of
@@ -21,7 +21,7 @@ CERTAIN = 0.9
 """Confidence from which recognised digits count as read; below `POOR` they do not count at all."""
 POOR = 0.35
 
-_DIGITS = re.compile(r"\d{1,5}[a-zđ]?", re.IGNORECASE)
+_DIGITS = re.compile(r"\d{1,7}[a-eđ]?")
 _BLANK = re.compile(r"[\s.…_\-–]*")
 
 
@@ -61,7 +61,9 @@ def read_number(source: Source, span: Span, type_name: str | None = None) -> Num
     printed = text[: symbol.end()].strip()
     if _BLANK.fullmatch(digits):
         return NumberReading(None, clean, printed, empty, span)
-    return _judged(source, span, where, (digits, stroke, _with_type(clean, type_name), printed))
+    judged = _judged(source, span, where, (digits, stroke, _with_type(clean, type_name), printed))
+    labelled = folded.lstrip(" *_.,:-").startswith(("s", "5"))
+    return judged if labelled or judged.state != "read" else replace(judged, state="doubtful")
 
 
 def _judged(source: Source, span: Span, where: Span, pieces: tuple[str, str, str, str]) -> NumberReading:

@@ -12,7 +12,8 @@ from extract.names import is_person, person_name
 from extract.tokens import norm
 
 _AUTHORITY = re.compile(
-    r"^\W*(?P<form>tm|kt|k1|tl|tuq|t/m|k/t|t/l|t/uq)(?P<stop>\s*[.,:]\s*|(?<=/[a-z])\s*|(?<=uq)\s+|\s+)(?P<whom>\w.*)$"
+    r"^\W*(?P<form>tm|kt|k1|tl|tuq|t/m|k/t|t/l|t/uq)(?P<stop>\s*[.,:]\s*|(?<=/[a-z])\s*|(?<=uq)\s+|"
+    r"\s+)(?P<whom>\w.*)$"
 )
 _FORMS = {"k1": "KT", "t/m": "T/M", "k/t": "K/T", "t/l": "T/L", "t/uq": "T/UQ"}
 _ACTING = re.compile(r"^\W*q(?:uyen)?[. ]\s*", re.IGNORECASE)

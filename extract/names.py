@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from extract import lexicon
 from extract.casing import is_capitals, person_case, unit_case
@@ -28,7 +29,7 @@ def is_person(text: str, *, strict: bool = True) -> bool:
     >>> is_person("PGS.TS. Nguyễn Thị An"), is_person("Như trên"), is_person("Hà Nội")
     (True, False, False)
     """
-    words = strip_degrees(text).split()
+    words = strip_degrees(text).split() if len(text) < 80 else []
     if not 2 <= len(words) <= 6 or (len(words) == 2 and norm(" ".join(words)) in lexicon.places()):
         return False
     if not all(word.isalpha() and (word.istitle() or word.isupper()) for word in words):
@@ -58,14 +59,13 @@ def _family(word: str) -> str:
 
 def strip_degrees(text: str) -> str:
     """``text`` without degrees in front and punctuation around."""
-    rest = text.strip(" .,;:*_-–|'\"")
-    changed = True
-    while changed:
-        changed = False
-        for degree in lexicon.degrees():
-            if re.match(rf"{re.escape(degree)}[.\s]", rest):
-                rest, changed = rest[len(degree) :].lstrip(" ."), True
-    return rest
+    return _degrees().sub("", text.strip(" .,;:*_-–|'\""))
+
+
+@cache
+def _degrees() -> re.Pattern[str]:
+    names = "|".join(re.escape(degree) for degree in lexicon.degrees())
+    return re.compile(rf"^(?:(?:{names})[.\s]+)+")
 
 
 def unit_name(printed: str) -> str:

@@ -114,7 +114,8 @@ class _Splitter:
     def _in_heading(self, index: int) -> bool:
         """Still in the heading with which the current annex began."""
         seen = [row for row in self.rows[self.found[-1].row : index] if not row.blank]
-        return self.found[-1].kind == "annex" and len(seen) <= 6 and all(len(row.bare) < 160 for row in seen)
+        over = any(row.matches("attached") or _ITEM.match(row.text) or len(row.bare) > 160 for row in seen)
+        return self.found[-1].kind == "annex" and len(seen) <= 6 and not over
 
     def _only_head(self, index: int) -> bool:
         """A slip under its own letterhead: nothing but the head has been seen in this part."""
@@ -164,8 +165,8 @@ class _Splitter:
         return top
 
     def _is_form(self, top: int, motto: Row) -> bool:
-        near = [row for row in self.rows[top : motto.index + 9] if not row.blank]
-        if any(_FORM_ISSUER.search(row.folded) for row in near if row.index <= motto.index + 4):
+        near = [row for row in self.rows[max(min(top, motto.index - 4), 0) : motto.index + 9] if not row.blank]
+        if any(_FORM_ISSUER.search(row.folded) for row in near if abs(row.index - motto.index) <= 4):
             return True
         dated = [row for row in near if "ngay" in row.folded and "thang" in row.folded and "nam" in row.folded]
         dotted = any(_DOTTED_YEAR.search(row.text) for row in dated)
@@ -210,7 +211,7 @@ class _Splitter:
 
 def is_issuer(row: Row) -> bool:
     """A line of capitals that begins as a unit's name: the issuer in a letterhead."""
-    if row.matches("authority") or slip_title(row) or not row.rest:
+    if row.matches("authority") or slip_title(row) or heading_type(row) or not row.rest:
         return False
     letters = [char for char in row.rest if char.isalpha()]
     high = sum(char.isupper() for char in letters) >= 0.7 * max(len(letters), 1)
