@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 QUOTED = 120
 """Characters of a quotation that a table shows."""
 
+CLAMPED = 140
+"""Characters from which a cell shows its first lines only, until it is pointed at."""
+
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?")
 CODES = {
     "role": {"lead": "chủ trì", "support": "phối hợp"},
@@ -48,6 +51,8 @@ def shown(datasette: Datasette, row: Any, column: str, value: Any) -> markupsafe
         return markupsafe.Markup("<span title='{}'>{}</span>").format(value, CODES[column][value])
     if column == "confidence" and isinstance(value, float):
         return markupsafe.Markup("{} %").format(round(100 * value))
+    if isinstance(value, str) and len(value) > CLAMPED and "\n" not in value:
+        return markupsafe.Markup("<div class='cv-clamp' tabindex='0'>{}</div>").format(value)
     if isinstance(value, str) and _DAY.fullmatch(value):
         return markupsafe.Markup("<time datetime='{}'>{}</time>").format(value, day(value))
     return None

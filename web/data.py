@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from db.readings import unpack_document, unpack_repaired
 from db.search import Hit, search
 from web.evidence import KINDS, Row
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     import sqlite3
 
     from datasette.database import Database
+
+    from corpus.document import Document
+    from normalize.edits import Repaired
 
 START_LISTS = {"qua_han": 5, "sap_den_han": 8, "can_xem": 5}
 """The canned queries shown on the start page, and how many rows of each."""
@@ -43,6 +47,13 @@ async def facts(database: Database, document_id: str) -> dict[str, list[Row]]:
 async def pages(database: Database, document_id: str) -> list[Row]:
     """The document's pages in order."""
     return await rows(database, "SELECT * FROM pages WHERE document_id = ? ORDER BY number", document_id)
+
+
+async def reading(database: Database, document: Row) -> tuple[Document, Repaired]:
+    """The document with its words and boxes, and its repaired text."""
+    kept = await rows(database, "SELECT layout, repair FROM readings WHERE document_id = ?", document["id"])
+    read = unpack_document(document["id"], document["name"], kept[0]["layout"], ())
+    return read, unpack_repaired(read, kept[0]["repair"])
 
 
 async def labels(database: Database, table: str) -> dict[str, str]:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import itertools
 import json
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import astuple, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from corpus.span import Span
+from db.search import found_ranges
+
+if TYPE_CHECKING:
+    from corpus.document import Document
+    from normalize.edits import Repaired
 
 Row = dict[str, Any]
 
@@ -18,6 +25,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "issues": ("issue", "Điểm cần xem"),
 }
 """Tables shown on the page, in order, with the class of their colour and their title."""
+
+
+MOST_FINDS = 60
+"""Places marked on a page when a search led to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,31 @@ def groups_of(tables: dict[str, list[Row]]) -> list[Group]:
         if rows:
             found.append(Group(table, kind, title, rows))
     return found
+
+
+def finds(typed: str, pages: list[Row], document: Document, repaired: Repaired) -> Group:
+    """The words that a search led here for, as a group of its own; ids are «q», page, «x», place from 1."""
+    group = Group("finds", "find", f"Tìm thấy «{typed}»")
+    for page in pages:
+        ranges = found_ranges(page["text"], typed, "exact") or found_ranges(page["text"], typed)
+        for place, (left, right) in enumerate(ranges[:MOST_FINDS], 1):
+            span = Span(page["span_start"] + left, page["span_start"] + right)
+            boxes = [[box.page, *astuple(box.box)] for box in document.boxes(repaired.to_raw(span))]
+            around = page["text"][max(left - 60, 0) : right + 60]
+            group.facts.append(
+                {
+                    "id": f"q{page['number']}x{place}",
+                    "part": 1,
+                    "page": page["number"],
+                    "text": around,
+                    "quote": span.of(repaired.text),
+                    "boxes": json.dumps(boxes),
+                    "span_start": span.start,
+                    "span_end": span.end,
+                    "needs_review": 0,
+                }
+            )
+    return group
 
 
 def page_views(pages: list[Row], groups: list[Group]) -> list[PageView]:

@@ -9,7 +9,7 @@ from datasette.utils.asgi import NotFound, Response
 
 from db.search import Hit
 from web import data, feed, files, workbook
-from web.evidence import groups_of, page_views
+from web.evidence import finds, groups_of, page_views
 from web.settings import archive_of, database_of
 
 if TYPE_CHECKING:
@@ -72,9 +72,13 @@ async def document(datasette: Datasette, request: Request) -> Response:
     tables = await data.facts(database, found["id"])
     groups = groups_of(tables)
     pages = await data.pages(database, found["id"])
+    typed = (request.args.get("q") or "").strip()
+    if typed:
+        groups.insert(0, finds(typed, pages, *await data.reading(database, found)))
     archive = archive_of(datasette)
     context = {
         "document": found,
+        "typed": typed,
         "dispatches": sorted(tables["dispatches"], key=lambda row: row["part"]),
         "corrections": {(row["fact_id"], row["field"]): row for row in tables["corrections"]},
         "witnesses": tables["witnesses"],

@@ -147,7 +147,9 @@ def test_who_may_not_see_the_database_sees_none_of_it(site: Site, address: str) 
 def test_search_shows_where_the_words_are(get: Get, site: Site) -> None:
     page = get("/tim", params={"q": "hien vat gom su"}).text
     assert "<mark>hiện vật gốm sứ</mark>" in page
-    assert f"/van-ban/{site.scan}?q=hien" in page
+    assert f"/van-ban/{site.scan}?q=hien+vat+gom+su#q1x1" in page
+    marked = get(f"/van-ban/{site.scan}?q=hiện+vật+gốm+sứ").text
+    assert len(re.findall(r'k-find[^>]*id="q1x1"', marked)) == 1
     assert "Không tìm thấy" in get("/tim", params={"q": "xyzxyz"}).text
     assert get("/tim", params={"q": '"'}).status_code == 200
 
