@@ -10,6 +10,7 @@ from typing import Literal
 from extract import duty_words
 from extract.duty_words import pick
 from extract.unit_lists import kind_of, split
+from normalize.fold import fold
 
 ClauseKind = Literal["order", "unit", "heading"]
 
@@ -31,12 +32,22 @@ _SUPPORT = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"[.:;(]|,? (?:để|trong việc|theo|tại|nhằm|khi|sau khi|trước|căn cứ|thông qua|de|trong viec|nham|"
+    r"[.:;(]|,? (?:để|trong(?! và ngoài)|có(?! liên quan)|theo|tại|nhằm|khi|sau khi|trước|căn cứ|thông qua|de|nham|"
     r"truoc)(?![\wÀ-ỹ])|"
     r",? (?:và )?(?=chịu trách nhiệm)"
 )
+_DIRECT = re.compile(
+    r"\W*(?:hằng|hàng|định kỳ hằng|định kỳ hàng|hang) (?:năm|quý|tháng|tuần|nam|quy|thang|tuan),? ", re.IGNORECASE
+)
+_RECEIVED = re.compile(r"nhận được|nhan duoc", re.IGNORECASE)
+_NOTICE = re.compile(
+    r"(?:thông báo|trả lời|có ý kiến|hướng dẫn|kính gửi|báo|thong bao|"
+    r"tra loi)[^.;]{0,80}? để\s+(?P<units>[^.;:()]{4,200}?)\s+"
+    r"(?:được |duoc )?(?:biết|biet)(?:,| và| va)+ (?=\w)",
+    re.IGNORECASE,
+)
 _THIN = re.compile(
-    r"\W*(?:(?:có trách nhiệm|có nhiệm vụ|chủ trì|chịu trách nhiệm|phối hợp(?: với [^:.;]+)?|thực hiện|"
+    r"\W*(?:(?:có trách nhiệm|có nhiệm vụ|chủ trì|chịu trách nhiệm|phối hợp(?: với (?P<with>[^:.;]+))?|thực hiện|"
     r"triển khai|tổ chức|"
     r"tập trung|chỉ đạo|hướng dẫn|và|các|những|một số|nội dung|nhiệm vụ|công việc|công tác|việc|giải pháp|biện pháp|"
     r"trọng tâm|chủ yếu|cụ thể|sau đây|như sau|sau|dưới đây|tốt)[\s,]*)*[:.]?\s*"
@@ -56,6 +67,9 @@ _RECIPIENT = re.compile(
     r"[,.;:()]|$))"
 )
 _LONGEST_LIST = 420
+_NAME_BEFORE = re.compile(
+    r"(?<!\w)(?:ban|tổ|đoàn|phòng|cơ quan|đội|viện|hội đồng|nhóm|bộ phận|ủy ban|uỷ ban)\s*$", re.IGNORECASE
+)
 _NAME_WORDS = frozenset(
     {
         "chỉ đạo", "kiểm tra", "giám sát", "hướng dẫn", "thanh tra", "thẩm định", "tổ chức", "tham mưu", "xây dựng",
@@ -95,11 +109,16 @@ def clauses(text: str) -> list[Clause]:
 
 
 def clause(text: str, start: int, end: int) -> Clause | None:
-    """What one sentence gives to whom: a unit at its start, else the last order in it."""
+    """What one sentence gives to whom: a unit at its start, else the first order in it, else one behind a lead-in."""
+    if (notice := _notice(text, start, end)) is not None:
+        return notice
     first = _unit_first(text, start, end)
     if first is not None and not _is_order(text, first.tail):
         return first
-    return _order(text, start, end) or (None if first is not None else _after_lead_in(text, start, end))
+    if (order := _order(text, start, end)) is not None or first is not None:
+        return order
+    later = _after_lead_in(text, start, end) or _after_topic(text, start, end)
+    return None if later is None or _is_order(text, later.tail) else later
 
 
 def heading(text: str) -> Clause | None:
@@ -118,7 +137,11 @@ def heading(text: str) -> Clause | None:
 
 def is_thin(tail: str) -> bool:
     """Whether the words say nothing but that something is to be done: «chủ trì, phối hợp thực hiện các việc sau:»."""
-    return _THIN.fullmatch(tail) is not None
+    match = _THIN.fullmatch(tail)
+    if match is None:
+        return False
+    named = re.sub(r"(?:chủ trì|phối hợp|thực hiện|triển khai)\W*$", "", (match["with"] or "").rstrip())
+    return pick(duty_words.VERB, named).search(named) is None
 
 
 def announces(text: str) -> bool:
@@ -146,8 +169,8 @@ def recipient_in(text: str) -> str | None:
 
 
 def begins_task(text: str) -> bool:
-    """Whether the words begin with a verb of duty."""
-    return pick(duty_words.STARTS, text).match(text) is not None
+    """Whether the words begin with a verb of duty, marks left out of account."""
+    return duty_words.STARTS[1].match(fold(text)) is not None
 
 
 def _unit_first(text: str, start: int, end: int) -> Clause | None:
@@ -157,21 +180,39 @@ def _unit_first(text: str, start: int, end: int) -> Clause | None:
     return _at(text, start, at, end, about=about is not None)
 
 
+def _notice(text: str, start: int, end: int) -> Clause | None:
+    """«… trả lời để Sở A được biết và hướng dẫn …»: the one who is told has the duty."""
+    match = _NOTICE.search(text, start, end)
+    told = split(match["units"]) if match else ()
+    if match is None or not told or not all(_is_unit(unit) for unit in told):
+        return None
+    return Clause("order", start, end, match.span("units"), match.end(), told)
+
+
 def _after_lead_in(text: str, start: int, end: int) -> Clause | None:
     """A unit behind a phrase that sets time or ground: «Trên cơ sở báo cáo của B, Sở A theo dõi …»."""
-    lead_in = _LEAD_IN.match(text, start, end)
-    if lead_in is None:
+    if _LEAD_IN.match(text, start, end) is None:
         return None
-    at = lead_in.end() + len(text[lead_in.end() : end]) - len(text[lead_in.end() : end].lstrip())
-    if kind_of(text[at : at + 60]) == "name" and (direct := _at(text, start, at, end, about=False)):
+    yearly = _DIRECT.match(text, start, end)
+    if yearly and (direct := _at(text, start, yearly.end(), end, about=False)):
         return direct
     for match in re.finditer(r"[,:]\s+(?:thì\s+)?", text[start : min(end, start + 400)]):
         at = start + match.end()
-        if kind_of(text[at : at + 60]) in {"name", "title", "general"}:
+        chunk = re.split(r"[,;:]|\s(?=các\s)", text[start : start + match.start()])[-1]
+        if kind_of(chunk) != "bare" and kind_of(text[at : at + 60]) in {"name", "title", "general"}:
             found = _at(text, start, at, end, about=False)
             if found is not None:
                 return found
     return None
+
+
+def _after_topic(text: str, start: int, end: int) -> Clause | None:
+    """A unit behind the topic of an item: «Về kinh phí: Sở Tài chính bố trí …»."""
+    colon = _colon(text, start, min(end, start + 180))
+    if colon < 0:
+        return None
+    at = colon + 1 + len(text[colon + 1 : end]) - len(text[colon + 1 : end].lstrip())
+    return _at(text, start, at, end, about=False)
 
 
 def _at(text: str, start: int, at: int, end: int, *, about: bool) -> Clause | None:
@@ -179,7 +220,7 @@ def _at(text: str, start: int, at: int, end: int, *, about: bool) -> Clause | No
     if kind_of(text[at : at + 80]) in {"none", "place"}:
         return None
     tail = _units_end(text, at, end)
-    colon = text.find(":", at, min(end, at + _LONGEST_LIST))
+    colon = _colon(text, at, min(end, at + _LONGEST_LIST))
     if about:
         comma = re.compile(r",(?= \w+ )").search(text, at, min(end, at + 120))
         tail = tail if tail is not None else (comma.end() if comma else None)
@@ -197,7 +238,7 @@ def _order(text: str, start: int, end: int) -> Clause | None:
     """The last order in a sentence that names its unit."""
     found: Clause | None = None
     for match in pick(duty_words.ORDER, text).finditer(text, start, end):
-        if not duty_words.gives_order(text[start : match.start()]):
+        if not _has_place(text[start : match.start()]):
             continue
         at = match.end() + len(text[match.end() : end]) - len(text[match.end() : end].lstrip())
         item = _at(text, start, at, end, about=False)
@@ -205,6 +246,27 @@ def _order(text: str, start: int, end: int) -> Clause | None:
             found = Clause("order", start, end, item.units, item.tail, item.lead)
             break
     return found
+
+
+def _has_place(before: str) -> bool:
+    """Whether an order can stand behind these words of its sentence: at its start, after a comma or its giver."""
+    if not before.strip(' "“*-–(') or _RECEIVED.match(before.lstrip()):
+        return True
+    if not duty_words.gives_order(before):
+        return False
+    giver = re.split(r"[,;:]|\s(?:thì|nay|do đó|vì vậy)\s", before)[-1].strip()
+    return not giver or kind_of(giver) not in {"none", "place"}
+
+
+def _colon(text: str, start: int, end: int) -> int:
+    """The first colon outside of brackets that is followed by a task, or -1."""
+    depth = 0
+    for index in range(start, end):
+        depth += (text[index] == "(") - (text[index] == ")" and depth > 0)
+        if text[index] == ":" and depth == 0:
+            rest = text[index + 1 : index + 40].strip()
+            return index if not rest or rest[0].isalpha() or rest[0] in '-–+“"' else -1
+    return -1
 
 
 def _is_order(text: str, at: int) -> bool:
@@ -226,9 +288,20 @@ def _units_end(text: str, start: int, end: int) -> int | None:
         before = text[start : match.start()]
         if before.count("(") > before.count(")") or _in_name(before, match.group()):
             continue
+        if re.search(r"(?<!\w)(?:được|duoc)(?!\w)", before) and not pick(duty_words.MODAL, text).match(
+            text, match.start()
+        ):
+            continue
+        if match.group() in duty_words.AMBIGUOUS and not _ends_name(before):
+            continue
         if kind_of(before) not in {"none", "place"}:
             return match.start()
     return None
+
+
+def _ends_name(before: str) -> bool:
+    """Whether the words end in a proper name: only behind one is «cung cấp» a verb («các đơn vị cung cấp nước»)."""
+    return before.rstrip().split(" ")[-1][:1].isupper() and len(before.split()) > 1
 
 
 def _in_name(before: str, word: str) -> bool:
@@ -236,9 +309,7 @@ def _in_name(before: str, word: str) -> bool:
     last = before.rstrip().split(" ")[-1].casefold() if before.strip() else ""
     if word.startswith("tổ chức") and last in {"các", "và", "cơ quan,", "cá nhân,", "mọi", "từng", "đơn vị,"}:
         return True
-    return word in _NAME_WORDS and last in {
-        "ban", "tổ", "đoàn", "phòng", "quan", "đội", "viện", "đồng", "nhóm", "phận", "ủy", "uỷ",
-    }  # fmt: skip
+    return word in _NAME_WORDS and _NAME_BEFORE.search(before) is not None
 
 
 def _is_unit(unit: str) -> bool:
@@ -247,5 +318,5 @@ def _is_unit(unit: str) -> bool:
     return (
         kind_of(unit) not in {"none", "place"}
         and len(words) <= 32
-        and re.search(r"\d{3,}[/-]|(?<!\w)(?:về việc|nhận được|đã|là)(?!\w)|\d{1,2}/\d{1,2}/\d{4}", unit) is None
+        and re.search(r"\d{3,}[/-]|(?<!\w)(?:về việc|nhận được|đã|là)(?!\w)|\w_\w|\d{1,2}/\d{1,2}/\d{4}", unit) is None
     )

@@ -7,7 +7,7 @@ import re
 from normalize.fold import fold
 
 _MODALS = (
-    r"có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải|cần(?: phải)?|sẽ|được giao|là (?:cơ quan |"
+    r"có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải|cần(?: phải)?|sẽ|là (?:cơ quan |"
     r"đơn vị )?(?:đầu mối|thường trực)|"
     r"làm (?:cơ quan |đơn vị )?đầu mối|đầu mối|chủ trì|chủ động|phối hợp|khẩn trương|nghiêm túc|thường xuyên|"
     r"kịp thời|tích cực|"
@@ -45,9 +45,11 @@ _ACTIONS = (
     r"giữ (?:vững|gìn|nghiêm)|giúp|thiết lập|thí điểm|nhân rộng|tổng kết|sơ kết|khảo sát|lựa chọn|lấy ý kiến|"
     r"xác định|xác nhận"
 )
+_AMBIGUOUS = r"cung cấp|quản lý|khai thác|kinh doanh|sản xuất|cấp|thu|chi trả|tiêm|khám|phòng, chống"
 _ORDERS = (
-    r"giao(?: nhiệm vụ)?(?: cho)?|phân công|(?:kính |trân trọng |rất mong và )?(?:đề nghị|yêu cầu)|"
-    r"chỉ thị|đề xuất|kính mong"
+    r"giao(?! thông| tiếp| dịch| lưu| thoa| ban| ước)(?: nhiệm vụ)?(?: cho)?|phân công|(?:kính |trân trọng |"
+    r"rất mong và )?(?:đề nghị|yêu cầu)|"
+    r"chỉ thị|kính mong"
 )
 _VETO = (
     r"theo|của|được|đã|văn bản|nội dung|các|những|mọi|đáp ứng|hồ sơ|phiếu|đơn|tờ trình|nhiệm vụ|việc|số|kế hoạch|"
@@ -62,7 +64,13 @@ def _both(
     return re.compile(f"{prefix}(?:{pattern}){suffix}"), re.compile(f"{prefix}(?:{fold(pattern)}){suffix}")
 
 
-VERB = _both(f"{_MODALS}|{_ACTIONS}|{_ORDERS}")
+AMBIGUOUS = frozenset(_AMBIGUOUS.split("|"))
+"""Verbs that more often belong to the name of a unit."""
+
+MODAL = _both(_MODALS)
+"""What says that somebody must, in lower case."""
+
+VERB = _both(f"{_MODALS}|{_ACTIONS}|{_ORDERS}|{_AMBIGUOUS}")
 """What can follow a unit as its duty, in lower case: capitals belong to names («Sở Xây dựng»)."""
 
 STARTS = _both(

@@ -20,18 +20,22 @@ _ANYBODY = re.compile(
     re.IGNORECASE,
 )
 _DANGLING = re.compile(r"\b(?:truc )?thuoc$", re.IGNORECASE)
+_SHORT = re.compile(r"[A-ZĐ]{2}")
 _SMALL = frozenset({"các", "những", "và", "&", "của", "cac", "nhung", "va", "cua", "-", "–"})
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Who has the duties below a heading or a request. ``rule`` is that of the duties; ``blocks``: none are below."""
+    """Who has the duties below a heading or a request. ``rule`` is that of the duties; ``blocks``: none are below;
+    ``loose``: the paragraph above is a duty itself, only numbered items below share its unit.
+    """
 
     lead: tuple[str, ...]
     support: tuple[str, ...] = ()
     rule: str = "unit-heading"
     inherited: bool = True
     blocks: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,14 @@ class Request:
 
 
 class People:
-    """Names as the header of a part gives them."""
+    """Names as the header of a part and its unit headings give them."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, text: str, findings: Findings) -> None:
         self._headers: dict[int, Header] = {fact.part: fact.value for fact in findings.headers}
+        self._names: dict[int, list[str]] = {}
+        for part, header in self._headers.items():
+            issuer = [header.issuer] if header.issuer and f"({_acronym(header.issuer)})" in text else []
+            self._names[part] = [*header.addressees, *issuer]
 
     def header(self, part: int) -> Header | None:
         """The header of a part."""
@@ -64,23 +72,30 @@ class People:
         header = self._headers.get(part)
         return header.addressees if header else ()
 
+    def learn(self, units: tuple[str, ...], part: int) -> None:
+        """Full names that a heading gives."""
+        self._names.setdefault(part, [])[:0] = [unit for unit in units if not _SHORT.search(unit)]
+
     def resolve(self, units: tuple[str, ...], part: int) -> tuple[tuple[str, ...], bool]:
-        """The units by the header's full names; and whether addressees stand in for a polite word."""
+        """The units by the full names that the part gives; and whether addressees stand in for a polite word."""
         header = self._headers.get(part)
-        if header is None:
-            return units, False
-        names = (*header.addressees, *((header.issuer,) if header.issuer else ()))
+        names = self._names.get(part, [])
         found: list[str] = []
         replaced = False
         for unit in units:
-            if header.addressees and _stands_for_addressees(unit):
+            if header and header.addressees and _stands_for_addressees(unit):
                 found += header.addressees
                 replaced = True
-            elif _DANGLING.search(fold(unit)) and header.issuer:
+            elif header and header.issuer and _DANGLING.search(fold(unit)):
                 found.append(f"{unit} {short_issuer(header.issuer)}")
             else:
                 found.append(next((name for name in names if same_unit(unit, name)), unit))
         return tuple(dict.fromkeys(found)), replaced
+
+
+def _acronym(issuer: str) -> str:
+    """What a letter writes for its issuer behind the first word: «GDĐT» of «Bộ Giáo dục và Đào tạo»."""
+    return _initials(issuer.partition(" ")[2])
 
 
 def _stands_for_addressees(unit: str) -> bool:
@@ -103,7 +118,7 @@ def same_unit(unit: str, name: str) -> bool:
     >>> same_unit("Sở GDĐT", "Các Sở Giáo dục và Đào tạo"), same_unit("Sở Y tế", "Sở Y tế tỉnh A")
     (True, False)
     """
-    if kind_of(unit) not in {"name", "title", "general"} or not re.search(r"[A-ZĐ]{2}", unit):
+    if kind_of(unit) not in {"name", "title", "general"} or not _SHORT.search(unit):
         return False
     return _initials(unit) == _initials(name)
 

@@ -18,7 +18,8 @@ _BOTH = rf"{_WHO} (?:chu tri|thuc hien)(?:,| va|/) phoi hop"
 _SUPPORT = rf"(?:cac )?(?:{_WHO} )?(?:cung )?phoi hop(?: thuc hien| cung thuc hien)?"
 _LEAD = rf"(?:cac )?{_WHO} {_DO}|(?:chu tri|phan cong)(?: thuc hien)?|trach nhiem thuc hien|dau moi(?: thuc hien)?"
 _TIME = (
-    r"(?:thoi (?:gian|han|diem)|tien do|lo trinh|han)(?: du kien)?(?: (?:thuc hien|hoan thanh|trien khai|to chuc|xong|"
+    r"(?:thoi (?:gian|han|diem)|tien do|lo trinh|han)(?: du kien)?(?: (?:thuc hien|hoan thanh|trien khai|"
+    r"to chuc|xong|"
     r"nop|gui|bao cao|giai quyet))*(?: du kien)?|hoan thanh|thoi gian ket thuc"
 )
 _RESULT = (

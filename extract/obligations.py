@@ -56,7 +56,7 @@ def drafts(source: Source, findings: Findings) -> list[Draft]:
     text = outline(source, findings, covered)
     blocks = list(task_rows.from_blocks(source, text))
     found += blocks
-    found += organisation.duties(findings, text, task_rows.spans(blocks))
+    found += organisation.duties(source, findings, text, task_rows.spans(blocks))
     return found
 
 

@@ -15,7 +15,7 @@ from extract.drafts import Draft, Tier
 from extract.facts import Deadline, Fact
 from extract.inherit import Context, People, Request
 from extract.outline import Outline, Paragraph, is_title
-from extract.source import Findings
+from extract.source import Findings, Source
 from normalize.fold import fold
 
 _NO_DUTIES = frozenset(
@@ -42,9 +42,11 @@ _IF_TROUBLE = re.compile(
     r"(?:trong quá trình|nếu|trường hợp|quá trình)[^.]{0,80}(?:vướng mắc|khó khăn|phát sinh)", re.IGNORECASE
 )
 _NOMINAL = re.compile(
-    r"\W*(?:Về |Những |Tiến độ|Vướng mắc|Số lượng|Danh mục|Thời gian|Thời hạn|Địa điểm|Thành phần|Nội dung|"
+    r"\((?:Gửi|Đính|Có|Kèm|Ban hành|Chi tiết|Theo|Mẫu)|\W*(?:Về |Những |Tiến độ|Vướng mắc|Số lượng|Danh mục|"
+    r"Thời gian|Thời hạn|Địa điểm|Thành phần|Nội dung|"
     r"Kinh phí|Mục đích|"
-    r"Mục tiêu|Yêu cầu:|Mẫu |Phụ lục|Hình thức|Đối tượng|Nguồn|Tên |Chế độ báo cáo|Ví dụ|Ghi chú|Lưu ý|"
+    r"Mục tiêu|Đối với |Trường hợp |(?:Nghị quyết|Quyết định|Thông tư|Công văn|Luật|Nghị định) (?:số|này)|"
+    r"Yêu cầu:|Mẫu |Phụ lục|Hình thức|Đối tượng|Nguồn|Tên |Chế độ báo cáo|Ví dụ|Ghi chú|Lưu ý|"
     r"Trân trọng|Rất mong|Kính)"
 )
 _SENDS = re.compile(
@@ -54,7 +56,12 @@ _SENDS = re.compile(
 )
 _JOIN = re.compile(r"(?:,?\s+(?:và|đồng thời)\s+|;\s*(?:đồng thời,?\s+)?|[.]\s+|\s+(?=để ))(?=(?:để )?[\wÀ-ỹ])")
 _MANNER = re.compile(r"(?:như|theo)? (?:nội dung )?(?:sau|như sau|sau đây|cụ thể)\W*$", re.IGNORECASE)
+_BASIS = re.compile(r"\W*(?:Căn cứ|Xét|Theo đề nghị|Can cu|Theo de nghi)\s.*[;.]\W*$", re.DOTALL)
 _BARE_REQUEST = re.compile(r"(?:đề nghị|yêu cầu|giao|phân công nhiệm vụ)(?: như sau| cụ thể)?\s*:\s*$", re.IGNORECASE)
+_MUST = re.compile(
+    r"\s*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|phải|cần|khẩn trương|nghiêm túc|chủ động)(?!\w)"
+)
+_SHORT_TASK = 6
 _FIRM: frozenset[str] = frozenset({"date", "month", "quarter", "year", "recurring"})
 
 
@@ -85,11 +92,17 @@ class _Walk:
     def context(self, paragraph: Paragraph) -> Context | None:
         """Whose duty a paragraph is that names no unit."""
         for node in self.outline.ancestors(paragraph):
-            if (found := self.contexts.get(node.index)) is not None:
+            found = self.contexts.get(node.index)
+            if found is not None and (paragraph.level or not found.loose):
                 return None if found.blocks else found
-        if self.request is not None and self.request.governs(paragraph):
+        if self.request is not None and self.request.governs(paragraph) and self._goes_with_list(paragraph):
             return self.request.context
         return None
+
+    def _goes_with_list(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph is an item, or stands below a title; what follows a finished item closes the letter."""
+        above = self.outline.ancestors(paragraph)[:1]
+        return bool(paragraph.level) or (bool(above) and (above[0].opens or is_title(above[0])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +114,9 @@ class _Group:
     clause: Clause | None
 
 
-def duties(findings: Findings, outline: Outline, done: Sequence[Span]) -> Iterator[Draft]:
+def duties(source: Source, findings: Findings, outline: Outline, done: Sequence[Span]) -> Iterator[Draft]:
     """A draft for each duty of the running text; ``done`` are the label blocks, read already."""
-    people = People(findings)
+    people = People(source.text, findings)
     walk = _Walk(outline, people, _Times(findings))
     skip = _skipped(outline, done)
     for paragraph in outline.paragraphs:
@@ -145,8 +158,10 @@ def _timed(walk: _Walk, draft: Draft) -> bool:
 
 def _visit(walk: _Walk, paragraph: Paragraph) -> Iterator[Draft]:
     text = paragraph.flat
+    if (not paragraph.level and _BASIS.match(text)) or _is_quoted(walk, paragraph):
+        return
     head = reading.heading(text) if len(text) < 500 else None
-    if head is not None:
+    if head is not None and (paragraph.level or _stands_over_list(walk.outline, paragraph)):
         _open_heading(walk, paragraph, head)
         return
     found = reading.clauses(text)
@@ -157,15 +172,33 @@ def _visit(walk: _Walk, paragraph: Paragraph) -> Iterator[Draft]:
             walk.request = Request(context, paragraph.above, paragraph.index, paragraph.part)
         if _only_announces(text, found):
             return
-    elif walk.outline.children(paragraph) and is_title(paragraph) and not found:
+    elif is_title(paragraph) and not found and walk.outline.has_below(paragraph):
         return
     elif found and paragraph.level:
-        walk.contexts[paragraph.index] = _context_of(walk, paragraph, found[0], "unit-heading")
+        walk.contexts[paragraph.index] = replace(_context_of(walk, paragraph, found[0], "unit-heading"), loose=True)
     yield from _drafts(walk, paragraph, found)
+
+
+def _is_quoted(walk: _Walk, paragraph: Paragraph) -> bool:
+    """Whether an item belongs to an act that a letter quotes: a letter has no articles of its own."""
+    header = walk.people.header(paragraph.part)
+    if header is None or (header.doc_type or "").casefold() != "công văn":
+        return False
+    within = any(node.level == "article" for node in walk.outline.ancestors(paragraph))
+    return paragraph.level == "article" or (within and bool(paragraph.level))
+
+
+def _stands_over_list(outline: Outline, paragraph: Paragraph) -> bool:
+    """Whether a line without number is the heading of a list: a name of several words, then items."""
+    text = paragraph.flat.strip(" *")
+    following = outline.paragraphs[paragraph.index + 1 : paragraph.index + 2]
+    listed = bool(following) and following[0].level in {"dash", "plus", "letter", "paren"}
+    return len(text.split()) > 1 and not text.isupper() and not text.endswith(".") and (paragraph.opens or listed)
 
 
 def _open_heading(walk: _Walk, paragraph: Paragraph, head: Clause) -> None:
     context = _context_of(walk, paragraph, head, "unit-heading")
+    walk.people.learn(head.lead, paragraph.part)
     if paragraph.level:
         walk.contexts[paragraph.index] = context
     else:
@@ -203,11 +236,13 @@ def _only_announces(text: str, found: Sequence[Clause]) -> bool:
     if reading.announces(text) or not found:
         return not found or reading.announces(text)
     tail = _MANNER.sub("", text[found[-1].tail :])
-    return reading.is_thin(tail) or len(tail.split()) < 6
+    return reading.is_thin(tail) or len(tail.split()) < _SHORT_TASK or "một số " in tail
 
 
 def _drafts(walk: _Walk, paragraph: Paragraph, found: Sequence[Clause]) -> Iterator[Draft]:
     context = walk.context(paragraph)
+    if context is not None and context.rule == "unit-heading":
+        found = [clause for clause in found if clause.start == 0 or _is_firm(paragraph.flat, clause)]
     for group in _groups(paragraph.flat, found, inherits=context is not None):
         if group.clause is not None:
             if _counts(walk, paragraph, group):
@@ -239,10 +274,13 @@ def _counts(walk: _Walk, paragraph: Paragraph, group: _Group) -> bool:
     assert clause is not None
     if clause.kind == "order" or paragraph.level or paragraph.above:
         return True
-    tail = paragraph.flat[clause.tail :]
-    firm = re.match(r"\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|phải|cần|khẩn trương|nghiêm túc|chủ động)", tail)
     window = _window(paragraph, group.start, group.end)
-    return firm is not None or any(fact.value.kind in _FIRM for fact in walk.times.inside(window))
+    return _is_firm(paragraph.flat, clause) or any(fact.value.kind in _FIRM for fact in walk.times.inside(window))
+
+
+def _is_firm(text: str, clause: Clause) -> bool:
+    """Whether a sentence with its unit in front says in so many words that it must."""
+    return clause.kind == "unit" and _MUST.match(text, clause.tail) is not None
 
 
 def _is_task(paragraph: Paragraph, group: _Group, context: Context) -> bool:
@@ -251,8 +289,8 @@ def _is_task(paragraph: Paragraph, group: _Group, context: Context) -> bool:
     words = len(text.split())
     if words < 4 or _NOMINAL.match(text) or (words < 12 and text.rstrip().endswith(":")):
         return False
-    if reading.begins_task(text):
-        return True
+    if reading.begins_task(text) or not paragraph.level:
+        return reading.begins_task(text)
     return (context.rule == "unit-heading" or len(paragraph.above) == 0) and words >= 8 and paragraph.level != "plus"
 
 
@@ -262,6 +300,8 @@ def _own(walk: _Walk, paragraph: Paragraph, group: _Group) -> Iterator[Draft]:
     assert clause is not None
     lead, replaced = walk.people.resolve(clause.lead, paragraph.part)
     text = paragraph.flat[clause.tail : group.end]
+    if len(text.split()) < _SHORT_TASK:
+        text = paragraph.flat[group.start : group.end]
     rule = "assign-sentence" if clause.kind == "order" else "unit-sentence"
     draft = _draft(walk, paragraph, group, rule, text)
     at = paragraph.body.start

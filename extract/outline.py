@@ -37,7 +37,7 @@ _MARKERS: tuple[tuple[Level, re.Pattern[str]], ...] = (
 )
 _NOT_BODY = frozenset(
     {
-        "national-motto", "issuer", "number", "place-date", "subject", "addressees", "basis", "signature",
+        "national-motto", "issuer", "number", "place-date", "subject", "addressees", "signature",
         "distribution", "stamp", "furniture", "annex-title", "title", "authority", "mark",
     }
 )  # fmt: skip
@@ -80,6 +80,11 @@ class Outline:
     def children(self, paragraph: Paragraph) -> int:
         """How many numbered paragraphs stand directly under this one."""
         return self._children.get(paragraph.index, 0)
+
+    def has_below(self, paragraph: Paragraph) -> bool:
+        """Whether the next paragraph stands under this one."""
+        following = self.paragraphs[paragraph.index + 1 : paragraph.index + 2]
+        return bool(following) and paragraph.index in following[0].above
 
     def ancestors(self, paragraph: Paragraph) -> list[Paragraph]:
         """Those it stands under, nearest first."""

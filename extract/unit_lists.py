@@ -28,7 +28,8 @@ _HEADS = (
     r"ngân hàng(?! (?:chuyên gia|câu hỏi|đề|dữ liệu|gen|máu))|bảo hiểm xã hội|bhxh|quỹ(?= (?:bảo|đầu tư|phát))|"
     r"đài(?= (?:phát|truyền|tiếng|khí))|báo(?! (?:cáo|chí))|tạp chí|nhà xuất bản|công ty|tổng công ty|tập đoàn|"
     r"bưu điện|"
-    r"viễn thông|điện lực|hợp tác xã|hội(?! (?:nghị|thảo|thi|họp|nhập|viên|chợ|đồng))|hiệp hội|liên đoàn|liên minh|"
+    r"viễn thông|điện lực|hợp tác xã|(?:tỉnh|thành|huyện|quận) đoàn|hội(?! (?:nghị|thảo|thi|họp|nhập|viên|chợ|"
+    r"đồng))|hiệp hội|liên đoàn|liên minh|"
     r"liên hiệp|đoàn(?= (?:thanh niên|thể|công tác|luật|đại biểu|kiểm tra))|mặt trận|"
     r"(?:đảng|tỉnh|thành|huyện|quận) (?:ủy|uỷ)|đảng bộ|chi bộ|chính phủ|quốc hội|kiểm toán|"
     r"cơ sở(?! (?:dữ liệu|hạ tầng|pháp lý|vật chất|để|đó|báo cáo))|lực lượng|nhà đầu tư|doanh nghiệp"
@@ -37,7 +38,7 @@ _GENERAL = (
     r"cơ quan(?: ngang bộ| thuộc chính phủ)?|đơn vị|địa phương|sở,? ban,? ngành|sở ngành|ban,? ngành|ngành(?! nghề)|"
     r"doanh nghiệp|đoàn thể|phòng,? ban|bộ,? ngành|sở|bộ(?! (?:chỉ số|tiêu chí|dữ liệu|công cụ|tài liệu|mã|luật))|"
     r"vụ(?! (?:án|việc))|cục|ban(?! (?:hành|đầu))|phòng(?! (?:chống|bệnh|ngừa))|khoa(?! học)|trường(?! hợp)|"
-    r"báo(?! (?:cáo|chí))|tạp chí|hội(?! (?:nghị|thảo|đồng))|cá nhân|"
+    r"báo(?! (?:cáo|chí))|tạp chí|(?:tỉnh|thành|huyện|quận) đoàn|hội(?! (?:nghị|thảo|đồng))|cá nhân|"
     r"(?<=các )(?:tổ chức|cấp)|tổ chức(?= (?:chính trị|xã hội|tín dụng|đoàn thể|đảng|và cá nhân|có liên quan|"
     r"liên quan))|"
     r"chuyên gia|nhà (?:khoa học|nghiên cứu|quản lý)|hộ kinh doanh|người dân"
@@ -137,7 +138,7 @@ def kind_of(piece: str) -> Kind:
     if _ACRONYM.match(piece.strip(_BLANK)):
         return "name"
     if noun or head:
-        return "general" if noun else "name"
+        return "general" if noun else "bare"
     return "place" if grammar.place.match(text) else "none"
 
 
