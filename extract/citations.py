@@ -70,7 +70,11 @@ def _place(reading: Reading, findings: Findings) -> list[Placed]:
     found = mentions(reading)
     kept: list[Placed] = []
     for mention, relation in zip(found, relations(reading, found), strict=True):
-        if not any(span.overlaps(mention.span) for span in own):
+        if mention.number is not None and mention.number.unclear:
+            part = findings.part_at(mention.span.start)
+            message = f"Không đọc được chắc chắn số văn bản được dẫn: «{mention.number.printed}»; xem bản giấy."
+            findings.issues.append(Issue("citation-unclear", message, mention.span, part))
+        elif not any(span.overlaps(mention.span) for span in own):
             part = findings.part_at(mention.span.start)
             kept.append(Placed(mention, part, _seen_from(reading, mention, relation, part, findings)))
     return kept
@@ -116,11 +120,10 @@ def _merged(reading: Reading, group: list[Placed], findings: Findings) -> Fact[C
         title=_words(reading, title) or next((one.mention.name for one in group if one.mention.name), None),
         article=next((one.mention.article for one in group if one.mention.article), None),
     )
-    doubtful = any(one.mention.number is not None and one.mention.number.doubtful for one in group)
-    odd = any(one.mention.odd_date for one in group) or len(_dates(group)) > 1
-    confidence = 0.95 if first.doc_type and not doubtful else 0.8
+    doubtful = all(one.mention.doubtful for one in group) or len(_dates(group)) > 1
+    confidence = 0.6 if doubtful else 0.95 if first.doc_type else 0.8
     more = tuple(one.mention.span for one in group[1:])
-    return Fact(value, first.span, "citations.number", confidence, group[0].part, doubtful or odd, more)
+    return Fact(value, first.span, "citations.number", confidence, group[0].part, doubtful, more)
 
 
 def _dates(group: list[Placed]) -> set[object]:
@@ -128,13 +131,18 @@ def _dates(group: list[Placed]) -> set[object]:
 
 
 def _issues(fact: Fact[Citation], group: list[Placed]) -> list[Issue]:
-    """What disagrees among the mentions of one number."""
+    """What disagrees among the mentions of one number, and what was hard to read."""
+    found: list[Issue] = []
+    number = fact.value.number or ""
     dates = sorted(str(date) for date in _dates(group))
-    if len(dates) < 2:
-        return []
-    number = fact.value.number
-    message = f"Văn bản {number} được dẫn với nhiều ngày khác nhau: {', '.join(dates)}."
-    return [Issue("citation-dates-differ", message, fact.span, fact.part, tuple(dates))]
+    if len(dates) > 1:
+        message = f"Văn bản {number} được dẫn với nhiều ngày khác nhau: {', '.join(dates)}."
+        found.append(Issue("citation-dates-differ", message, fact.span, fact.part, tuple(dates)))
+    printed = {one.mention.number.printed for one in group if one.mention.number and one.mention.doubtful}
+    if fact.needs_review and printed:
+        message = f"Số, ký hiệu văn bản được dẫn khó đọc: «{', '.join(sorted(printed))}»; đọc là {number}."
+        found.append(Issue("citation-unclear", message, fact.span, fact.part, (*sorted(printed), number)))
+    return found
 
 
 def _written_out(issuer: str | None, part: int, findings: Findings) -> str | None:

@@ -13,7 +13,8 @@ from normalize.fold import fold
 _GROUP = r"[A-ZĐÐƠƯÂĂÊÔ][A-Za-zĐÐđƠƯÂĂÊÔ0-9]{0,14}"
 _JOIN = r"(?:-{1,2} {0,3}| {1,2}-|–|/ {0,3}| {1,2}/|&)"
 NUMBER = re.compile(
-    rf"(?<![\w/])(?<!\w[.\-])(?P<digits>\d{{1,5}}[a-zđ]?) {{0,3}}(?:(?P<year>/ {{0,3}}\d{{4}}) {{0,3}})?(?P<mark>[/-]) {{0,3}}"
+    rf"(?<![\w/])(?<!\w[.\-])(?P<digits>\d{{1,5}}[a-zđ]?) {{0,3}}(?:(?P<year>/ {{0,3}}\d{{4}}) {{0,3}})?"
+    r"(?:(?P<mark>[/-]) {0,3}|(?=(?:NĐ|NQ|QĐ|TT|QH|UBTVQH)[-\dL]))"
     rf"(?P<symbol>{_GROUP}(?:{_JOIN}{_GROUP}){{0,5}})(?![A-Za-zÀ-ỹ0-9])"
 )
 """On case-keeping text; at most three blanks (a line break among them) at a joint."""
@@ -21,6 +22,8 @@ NUMBER = re.compile(
 _LOST_HYPHEN = re.compile(r" (?P<lost>[A-ZĐ]{2,10})(?=,? +ngày)")
 _FOOTNOTE = re.compile(r"(?<=TW|CP|NV)\d$|(?<=TTg)\d$|(?<=BCĐ)\d$|(?<=HĐND)\d$|(?<=UBND)\d$")
 _REFUSED_BEFORE = re.compile(r"(?:mau|bieu|bieu mau|benh vien|ma|khoa|dien thoai|tai khoan|loai|thung)(?: so)? ?:? *$")
+_STRAY_BEHIND = re.compile(r"[^\s,;:.()\[\]/“”\"'»\-–*]")
+_STRAY_BEFORE = re.compile(r"\bso *:? +\d{1,2} +$")
 _NICKNAME = re.compile(r"de an(?: so)? *$")
 
 
@@ -28,7 +31,8 @@ _NICKNAME = re.compile(r"de an(?: so)? *$")
 class Number:
     """A document number in the text. ``value`` has no blanks; ``printed`` is what stands there, white space single.
 
-    ``doubtful``: put right where the print is broken (a lost hyphen).
+    ``doubtful``: the print is broken (a joint lost, a stray sign behind); ``unclear``: a stray digit in front, so that
+    the number itself cannot be told.
     """
 
     value: str
@@ -37,6 +41,7 @@ class Number:
     symbol: str
     normative: bool
     doubtful: bool = False
+    unclear: bool = False
 
     @property
     def type_hint(self) -> str | None:
@@ -62,6 +67,8 @@ def _plausible(match: re.Match[str], before: str) -> bool:
     letters = [char for char in symbol if char.isalpha()]
     if sum(char.isupper() for char in letters) * 2 < len(letters):
         return False
+    if not match["mark"]:
+        return bool(match["year"])
     if match["year"] or re.search(r"[-/]", symbol):
         return True
     # One group only («06/CP», «5/A»): a number only where a word in front says so, and never behind «Đề án».
@@ -77,9 +84,10 @@ def _number(match: re.Match[str], reading: Reading) -> Number:
     symbol = _FOOTNOTE.sub("", symbol)
     year = _tight(match["year"] or "")
     printed = " ".join(reading.text[match.start() : end].split())
-    value = f"{match['digits']}{year}{match['mark']}{symbol}"
-    span = Span(match.start(), end)
-    return Number(value, printed, span, symbol, bool(match["year"]), doubtful=lost is not None and end > match.end())
+    doubtful = end > match.end() or not match["mark"] or _STRAY_BEHIND.match(reading.flat, end) is not None
+    unclear = _STRAY_BEFORE.search(reading.folded, max(match.start() - 12, 0), match.start()) is not None
+    value = f"{match['digits']}{year}{match['mark'] or '/'}{symbol}"
+    return Number(value, printed, Span(match.start(), end), symbol, bool(match["year"]), doubtful, unclear)
 
 
 def _tight(text: str) -> str:

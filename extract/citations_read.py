@@ -9,21 +9,25 @@ from functools import cache
 
 from corpus.span import Span
 from extract.casing import is_capitals, unit_case
+from extract.citations_confirm import confirmed
 from extract.citations_issuer import issuer_at, issuer_before
 from extract.citations_numbers import Number, numbers, with_type
-from extract.citations_words import title_begins, type_names, types
+from extract.citations_words import plain, title_begins, type_names, types
+from extract.lexicon import known_units
 from extract.reading import Reading
 
 LONGEST_TITLE = 300
+_DIGITS = r"[\dlo]{1,2}"
 _DAY = (
-    r"(?P<day>\d{1,2}) {0,3}[/.-] {0,3}(?P<month>\d{1,2}) {0,3}[/.-] {0,3}(?P<year>\d{4})(?!\d)"
-    r"|(?P<day2>\d{1,2}) +(?:thang|nam) +(?P<month2>\d{1,2}),? +nam +(?P<year2>\d{4})"
+    rf"(?P<day>{_DIGITS}) {{0,3}}[/.-] {{0,3}}(?P<month>{_DIGITS}) {{0,3}}[/.-] {{0,3}}(?P<year>\d{{4}})(?!\d)"
+    rf"|(?P<day2>{_DIGITS}) +(?:thang|nam) +(?P<month2>{_DIGITS}|ii|i0),? +nam[ -]+(?P<year2>\d{{4}})"
 )
 _DATE = re.compile(rf"[ ,-]*(?:ngay|ky ngay)[ -]*(?:{_DAY})")
 _OF = re.compile(r"[ ,]*(?:cua|do) +")
 _BETWEEN = re.compile(r"[ ,;]*(?:va|hoac|cung|voi|den)?[ ]*(?:so)? *:? *")
 _ARTICLE = re.compile(
-    r"(?:(?:diem|khoan|dieu|muc|chuong|phan|phu luc|mau so) +[\w.]{1,6}(?:,? +(?:va +|den +)?)?(?:cua +|tai +)?){1,8}$"
+    r"(?:(?:diem|khoan|dieu|muc|chuong|phan|phu luc|mau so) +[\w.]{1,6}(?:,? +(?:va +|den +)?)?(?:cua +|"
+    r"tai +)?){1,8}$"
 )
 _PLURAL = re.compile(r"\bcac +$")
 
@@ -32,8 +36,9 @@ _PLURAL = re.compile(r"\bcac +$")
 class Mention:
     """One place that names a document.
 
-    ``span`` covers type word, number, date and issuer; ``head`` the start of the type word; ``title`` the words of
-    its title that follow (span). ``listed``: it continues a list that an earlier mention began.
+    ``span`` covers type word, number, date and issuer; ``title`` the words of its
+    title that follow. ``listed``: it continues a list that an earlier mention began. ``doubtful``: its
+    number or date was hard to read.
     """
 
     span: Span
@@ -46,7 +51,7 @@ class Mention:
     article: str | None = None
     name: str | None = None
     listed: bool = False
-    odd_date: bool = False
+    doubtful: bool = False
 
 
 def mentions(reading: Reading) -> list[Mention]:
@@ -105,7 +110,7 @@ def _stands_alone(number: Number, before: str) -> bool:
 
 
 def _kind(lead: re.Match[str]) -> str | None:
-    words = " ".join(lead[1].split())
+    words = " ".join(re.split(r"[ -]+", lead[1]))
     kind = type_names().get(words)
     return "công văn" if kind == "công văn hỏa tốc" else kind
 
@@ -130,17 +135,23 @@ def _with_tail(reading: Reading, mention: Mention) -> Mention:
             date, odd, end = _date_at(reading, end)
     name = _issuer_name(reading, issuer) if issuer else None
     title = title_at(reading, end)
-    return replace(mention, span=Span(mention.span.start, end), date=date, odd_date=odd, issuer=name, title=title)
+    value, changed = confirmed(mention.value or "", mention.doc_type, name)
+    doubtful = changed or odd or mention.number.doubtful
+    return replace(
+        mention, span=Span(mention.span.start, end), value=value, date=date, doubtful=doubtful, issuer=name, title=title
+    )
 
 
 def _date_at(reading: Reading, at: int) -> tuple[dt.date | None, bool, int]:
-    """The date printed at ``at``, whether one is printed that does not exist, and where it ends."""
+    """The date printed at ``at``, whether it is doubtful (misread, or no such day), and where it ends."""
     match = _DATE.match(reading.folded, at)
     if match is None:
         return None, False, at
-    parts = [int(match[name] or match[f"{name}2"]) for name in ("year", "month", "day")]
+    printed = [match[name] or match[f"{name}2"] for name in ("year", "month", "day")]
+    misread = not "".join(printed).isdecimal()
+    parts = [int(part.replace("i", "1").replace("l", "1").replace("o", "0")) for part in printed]
     try:
-        return dt.date(*parts), False, match.end()
+        return dt.date(*parts), misread, match.end()
     except ValueError:
         return None, True, match.end()
 
@@ -153,7 +164,13 @@ def date_after(reading: Reading, at: int) -> tuple[dt.date | None, int]:
 
 def _issuer_name(reading: Reading, span: Span) -> str:
     words = " ".join(span.of(reading.text).split()).strip(" ,.;-")
-    return unit_case(words) if is_capitals(words) else words
+    return _organs().get(plain(words)) or (unit_case(words) if is_capitals(words) else words)
+
+
+@cache
+def _organs() -> dict[str, str]:
+    """The organs of the registry by folded name: OCR loses a mark («Chính phú»), not the organ."""
+    return {plain(unit.name): unit.name for unit in known_units()}
 
 
 def title_at(reading: Reading, at: int) -> Span | None:

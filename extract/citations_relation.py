@@ -41,6 +41,8 @@ def relations(reading: Reading, mentions: list[Mention]) -> list[Relation]:
         if inside:
             found.append("theo" if own == "theo" else "nhắc đến")
             continue
+        if own is None:
+            own = _announced(reading, mention)
         if own is None and previous is not None and _next_item(reading, previous, mention):
             own = item
         item = own or "nhắc đến"
@@ -63,14 +65,32 @@ def _own(clause: str) -> Relation | None:
     for relation, pattern in _strong():
         if pattern.search(clause) and not _LIST_OF_VERBS.search(bare):
             return cast("Relation", relation)
-    best: tuple[int, Relation] | None = None
-    for relation, weak in _weak():
-        for match in weak.finditer(clause):
-            if best is None or match.start() > best[0]:
-                best = (match.start(), cast("Relation", relation))
+    best = _nearest(clause, "weak")
     if re.match(r"[ \-–+•\d.()]*can +cu\b", bare):
         return "căn cứ" if best is None or best[1] != "thực hiện" or len(clause) - best[0] > 60 else best[1]
+    best = best or _nearest(clause[-60:], "place")
     return best[1] if best else None
+
+
+def _nearest(clause: str, group: str) -> tuple[int, Relation] | None:
+    """The relation word nearest to the mention, and where it stands."""
+    best: tuple[int, Relation] | None = None
+    for relation, pattern in _patterns(group):
+        for match in pattern.finditer(clause):
+            if best is None or match.start() > best[0]:
+                best = (match.start(), cast("Relation", relation))
+    return best
+
+
+def _announced(reading: Reading, mention: Mention) -> Relation | None:
+    """What the line above says of a list: «Bãi bỏ toàn bộ các Nghị quyết sau:» over «1. Nghị quyết số …»."""
+    start = reading.block_at(mention.span.start).start
+    if not re.fullmatch(r"[ \-–+•*\d.()a-z]{0,6}", reading.folded[start : mention.span.start]):
+        return None
+    above = reading.marked[max(0, start - 120) : start].rstrip(" \n")
+    kinds = any_marked(words()["types"])
+    cut = re.search(rf"(?P<verb>[^.;:\n]*?)\bcác +{kinds}(?: +sau(?: +đây)?)? *:?$", above)
+    return _own(cut["verb"] + " ") if cut else None
 
 
 @cache
@@ -84,8 +104,8 @@ def _strong() -> list[tuple[str, re.Pattern[str]]]:
 
 
 @cache
-def _weak() -> list[tuple[str, re.Pattern[str]]]:
-    return [(relation, re.compile(rf"\b{pattern}\b")) for relation, pattern in cues("weak")]
+def _patterns(group: str) -> list[tuple[str, re.Pattern[str]]]:
+    return [(relation, re.compile(rf"\b{pattern}\b")) for relation, pattern in cues(group)]
 
 
 def _same_breath(reading: Reading, previous: Mention, mention: Mention) -> bool:
@@ -107,7 +127,7 @@ def _inside(reading: Reading, previous: Mention, mention: Mention) -> bool:
 def _after_comma(reading: Reading, previous: Mention, mention: Mention) -> bool:
     """«Chỉ thị số … về …, Công điện số …»: the next member of a list whose members have titles."""
     between = reading.folded[previous.span.end : mention.span.start]
-    return re.search(r", *(?:va +)?(?:cac +)?$", between) is not None
+    return re.search(r"(?:, *|, *va +| va +)(?:cac +)?$", between) is not None
 
 
 def _next_item(reading: Reading, previous: Mention, mention: Mention) -> bool:

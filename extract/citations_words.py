@@ -26,9 +26,9 @@ def plain(text: str) -> str:
 
 
 def any_of(phrases: Iterable[str]) -> str:
-    """A pattern for any of the phrases in folded text, longest first; blanks stand for any number of blanks."""
+    """A pattern for any of the phrases in folded text, longest first; blanks stand for blanks and stray hyphens."""
     ordered = sorted({plain(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
-    return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", " +") for phrase in ordered) + ")"
+    return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", "[ -]+") for phrase in ordered) + ")"
 
 
 def any_marked(phrases: Iterable[str]) -> str:

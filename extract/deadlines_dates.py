@@ -26,8 +26,11 @@ def is_narrative(found: Found, value: Deadline) -> bool:
     clause = re.split(r"[.;:\n]", found.before)[-1]
     if re.search(r"\bda [a-z]+(?: [a-z]+)? $", clause):
         return True
-    ahead = found.reference is not None and value.due is not None and value.due >= found.reference
-    return not ahead and _NARRATIVE.search(clause) is not None and _TASK.search(clause[-70:]) is None
+    if _TASK.search(clause[-70:]) or re.match(r"(?:hoàn|hoan|xong)", found.text.lower()):
+        return False
+    if found.reference is None or value.due is None:
+        return _NARRATIVE.search(clause) is not None
+    return value.due < found.reference
 
 
 @deadlines.rule(

@@ -22,7 +22,9 @@ SHORT_DAY = r"(?:\d{1,2} ?/ ?\d{1,2}(?! ?[\d/])|\d{1,2} tháng \d{1,2}(?!\d| ?[/
 """A day without its year, which counts from the document's date."""
 
 DAY = rf"(?:(?:ngày )?{FULL_DAY}|ngày {SHORT_DAY})"
-HOUR = r"(?:\d{1,2} ?(?:giờ|h|g)(?![a-zđ])(?: ?\d{2}(?! ?[/.]\d)(?: ?phút|')?)?|\d{1,2}[h:]\d{2}(?: ?phút|')?)"
+HOUR = r"(?:[\dlois]{1,2} ?(?:giờ|h|g)(?![a-zđ])(?: ?\d{2}(?! ?[/.]\d)(?: ?phút|')?)?|\d{1,2}[h:]\d{2}(?: ?phút|')?)"
+"""An hour; OCR takes letters for its digits («l0 giờ»), which is read and said."""
+
 AT_HOUR = rf"(?:(?:lúc )?(?P<hour>{HOUR}),? ?)?"
 MONTH = r"(?:(?:đầu|giữa|cuối) )?tháng \d{1,2}(?:,? năm \d{4}(?!\d)| ?[/.-] ?\d{4}(?!\d)|(?! ?[/.-] ?\d)(?!\d))"
 QUARTER = (
@@ -113,14 +115,18 @@ def read_day(text: str, reference: dt.date | None) -> Period | None:
 def read_hour(text: str) -> str | None:
     """«15 giờ 30 phút» as "15:30"; None where there is none.
 
-    >>> read_hour("10 giờ 00"), read_hour("17h")
-    ('10:00', '17:00')
+    >>> read_hour("10 giờ 00"), read_hour("17h"), read_hour("l0 giờ")
+    ('10:00', '17:00', '10:00')
     """
-    numbers = re.findall(r"\d+", text)
-    if not numbers or int(numbers[0]) > 24:
+    head = re.match(r"[\dlois]{1,2}", fold(text).lower())
+    if head is None:
         return None
-    minutes = int(numbers[1]) if len(numbers) > 1 else 0
-    return f"{int(numbers[0]):02}:{minutes:02}" if minutes < 60 else None
+    hour = head.group()
+    for letter, digit in ("l1", "i1", "o0", "s5"):
+        hour = hour.replace(letter, digit)
+    numbers = re.findall(r"\d+", text[head.end() :])
+    minutes = int(numbers[0]) if numbers else 0
+    return f"{int(hour):02}:{minutes:02}" if int(hour) <= 24 and minutes < 60 else None
 
 
 def make_day(year: int, month: int, day: int) -> dt.date | None:
@@ -137,6 +143,7 @@ def month_end(year: int, month: int) -> dt.date:
 
 
 NO_SUCH_DAY = "Ngày in trên văn bản không có thật hoặc không đủ năm: «{}»; xem lại bản giấy."
+HOUR_MISREAD = "Giờ in trên văn bản khó đọc; xem lại bản giấy."
 YEAR_GUESSED = "Năm không được in (hoặc in hai chữ số), suy từ ngày của văn bản."
 
 
@@ -149,13 +156,14 @@ def by(found: Found, printed: str, *, exclusive: bool = False) -> Deadline:
     operator: Operator = "before" if exclusive else "on-or-before"
     hour = read_hour(found["hour"])
     if period is None:
-        odd = NO_SUCH_DAY.format(printed)
-        return Deadline("date", found.text, operator, exclusive=exclusive, hour=hour, anomaly=odd)
+        unread = NO_SUCH_DAY.format(printed)
+        return Deadline("date", found.text, operator, exclusive=exclusive, hour=hour, anomaly=unread)
     if period.kind == "range" and not exclusive:
         return between(found, period.start, period.end)
     day = period.start if exclusive else period.end
-    odd_year = YEAR_GUESSED if period.guessed else None
-    return Deadline(period.kind, found.text, operator, None, day, exclusive, hour=hour, anomaly=odd_year)
+    misread = re.match(r"\d?[lois]", fold(found["hour"]).lower()) is not None
+    odd = YEAR_GUESSED if period.guessed else HOUR_MISREAD if misread else None
+    return Deadline(period.kind, found.text, operator, None, day, exclusive, hour=hour, anomaly=odd)
 
 
 def between(found: Found, start: dt.date | None, end: dt.date | None) -> Deadline:

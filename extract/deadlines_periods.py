@@ -111,7 +111,8 @@ deadlines.guard(
 )
 deadlines.guard(
     "arrival_stamp",
-    r"đến ?:? ngày ?:? ?\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{2,4}|ngày đến ?:? ?\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{2,4}",
+    r"đến ?:? ngày ?:? ?\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{2,4}|"
+    r"ngày đến ?:? ?\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{2,4}",
     doc="Dấu «ĐẾN … Ngày: …»: ngày nhận văn bản, không phải thời hạn.",
     rejects=["Đến: Ngày: 31/3/2025", "Đến Ngày: 31/3/2025", "Ngày đến: 02/4/2025"],
     place="text",

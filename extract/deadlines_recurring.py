@@ -31,8 +31,8 @@ _TASK = re.compile(
 _OPENS = re.compile(r"(?:^|[.;:!?•–(-]|\b[a-z\d]\)|\b\d+\.)[ ]*$")
 _VERB_NEXT = re.compile(
     r"^[ ,)]*(?:\([^)]*\))?[ ,]*(?:bao cao|gui|trinh|tong hop|to chuc|ra soat|danh gia|thuc hien|xay dung"
-    r"|so ket|ve |cho "
-    r"so|uy ban|ubnd|cac|phoi hop|tham muu|kiem tra|cong bo|lap |ban hanh|cap nhat|tien hanh|chu dong)"
+    r"|so ket|ve |cho |"
+    r"so [a-z]|uy ban|ubnd|cac |phoi hop|tham muu|kiem tra|cong bo|lap |ban hanh|cap nhat|tien hanh|chu dong)"
 )
 
 
@@ -181,7 +181,8 @@ def once_in(found: Found) -> Deadline | None:
 
 
 @deadlines.rule(
-    rf"(?:định kỳ|mỗi) (?P<count>\d{{1,2}}|hai|ba|sáu) (?P<unit>{_UNIT})(?:,? (?:và )?(?:{EVERY} |một |cả )?{_UNIT})*",
+    rf"(?:định kỳ|mỗi) (?P<count>\d{{1,2}}|hai|ba|sáu) (?P<unit>{_UNIT})(?:,? (?:và )?(?:{EVERY} |một |"
+    rf"cả )?{_UNIT})*",
     examples={
         "báo cáo định kỳ 6 tháng, hằng năm": every("FREQ=MONTHLY;INTERVAL=6"),
         "Định kỳ 3 tháng gửi báo cáo": every("FREQ=MONTHLY;INTERVAL=3"),
