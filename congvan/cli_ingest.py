@@ -221,11 +221,15 @@ def summary(db: Path, *, as_json: bool) -> None:
     output().print(documents_table(rows))
 
 
-_DOCUMENTS = """
-SELECT d.id, d.name, d.outcome, d.pages, d.obligations, d.deadlines, d.issues,
+_DOUBTS = " + ".join(
+    f"(SELECT count(*) FROM {table} WHERE document_id = d.id AND needs_review)"
+    for table in ("dispatches", "citations", "deadlines", "targets", "obligations")
+)
+_DOCUMENTS = f"""
+SELECT d.id, d.name, d.outcome, d.pages, d.obligations, d.deadlines, d.issues, {_DOUBTS} AS doubtful,
        group_concat(p.number, '; ') AS numbers, max(CASE WHEN p.part = 1 THEN p.subject END) AS subject
 FROM documents d LEFT JOIN dispatches p ON p.document_id = d.id
 GROUP BY d.id ORDER BY d.name
-"""
+"""  # noqa: S608 - our own names
 
 COMMANDS = (ingest, watch, status, summary)

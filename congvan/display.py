@@ -137,7 +137,7 @@ def documents_table(rows: list[dict[str, Any]]) -> Table:
     ):  # fmt: skip
         table.add_column(name, justify=justify, overflow="fold" if name != "Trích yếu" else "ellipsis")  # type: ignore[arg-type]
     for row in rows:
-        doubt = f"{row['issues']} điểm" if row["outcome"] == "review" else "–"
+        doubt = f"{row['issues'] + row['doubtful']} chỗ" if row["outcome"] == "review" else "–"
         table.add_row(
             Text(on_one_line(row["name"])),
             Text(row["numbers"] or "–"),

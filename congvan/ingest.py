@@ -238,11 +238,16 @@ def as_stored(receipt: Receipt, outcome: str, facts: Facts) -> Receipt:
     found = f"{len(facts.obligations)} nhiệm vụ, {len(facts.deadlines)} thời hạn, {len(facts.targets)} chỉ tiêu"
     reason, next_step = f"{messages.DONE} Tìm thấy {found}.", ""
     if outcome == "review":
-        doubts = f"; {len(facts.issues)} điểm nghi vấn" if facts.issues else ""
-        reason, next_step = f"{messages.REVIEW} Tìm thấy {found}{doubts}.", messages.REVIEW_NEXT
+        reason, next_step = f"{messages.REVIEW} Tìm thấy {found}; {doubts(facts)} chỗ cần xem.", messages.REVIEW_NEXT
     return replace(
         receipt, outcome=outcome, reason=reason, next_step=next_step, document_id=receipt.sha256, retry=False
     )
+
+
+def doubts(facts: Facts) -> int:
+    """How many places of a document ask for a person's look."""
+    found = (*facts.headers, *facts.citations, *facts.deadlines, *facts.targets, *facts.obligations)
+    return len(facts.issues) + sum(fact.needs_review for fact in found)
 
 
 def _stamp() -> str:

@@ -30,7 +30,7 @@ STYLES: Final = {
 }
 
 DONE = "Đã đọc và lưu."
-REVIEW = "Đã đọc và lưu; có chỗ cần người xem lại."
+REVIEW = "Đã đọc và lưu, nhưng cần người xem lại."
 REVIEW_NEXT = "Mở trang văn bản, xem các chỗ được đánh dấu."
 DUPLICATE_NEXT = "Không cần làm gì; có thể xóa bản trùng."
 ASIDE_NEXT = "Báo cán bộ phụ trách văn bản mật; lấy tệp khỏi thư mục thả; không xử lý trên hệ thống này."
