@@ -1,0 +1,156 @@
+"""How well ruled tables are read once a born-digital PDF has become a scan.
+
+    python bench/tables.py ../shared/scans/B01*.pdf ../shared/scans/B02*.pdf [--dpi 200] [--pages 3-16] [--show]
+
+Each page with a table is rendered, blurred a little, given noise and a slight skew, and read like any scan. The truth
+is what pdfplumber finds on the original page. Printed per file and in all: body cells in the right place (same row
+and column, text alike by 0.8), their mean likeness, and the share of the column headed «Thời gian …» or «Thời hạn …»
+that is exact but for white space.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import cv2
+import numpy as np
+import pdfplumber
+import pypdfium2
+from rapidfuzz import fuzz
+
+from normalize.fold import fold
+from ocr import image as cleaning
+from ocr.cells import read_page
+from ocr.layout import arrange
+from ocr.tesseract import Tesseract
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpus.layout import Page
+    from ocr.layout import Arranged
+
+Place = tuple[int, int]
+Texts = dict[Place, str]
+
+
+class Score(NamedTuple):
+    """Counts over body cells."""
+
+    cells: int = 0
+    placed: int = 0
+    likeness: float = 0.0
+    due: int = 0
+    due_exact: int = 0
+
+    def plus(self, other: Score) -> Score:
+        """Both together."""
+        return Score(*(a + b for a, b in zip(self, other, strict=True)))
+
+    def __str__(self) -> str:
+        return (
+            f"body cells {self.cells}, in place {self.placed / max(self.cells, 1):.3f}, "
+            f"likeness {self.likeness / max(self.cells, 1):.3f}, "
+            f"deadlines exact {self.due_exact}/{self.due} = {self.due_exact / max(self.due, 1):.3f}"
+        )
+
+
+def plain(text: str) -> str:
+    """The text with single spaces."""
+    return " ".join(text.split())
+
+
+def truth(path: Path) -> Iterator[tuple[int, list[Texts]]]:
+    """``(page from 0, tables)`` of the original, white boxes behind text left aside."""
+    with pdfplumber.open(path) as pdf:
+        for index, page in enumerate(pdf.pages):
+            clean = page.filter(lambda item: item["object_type"] != "rect" or min(item["width"], item["height"]) < 3)
+            tables = []
+            for table in clean.find_tables():
+                rows = [
+                    {(r, c): plain(page.crop(cell).extract_text() or "") for c, cell in enumerate(row.cells) if cell}
+                    for r, row in enumerate(table.rows)
+                ]
+                tables.append({place: text for row in rows for place, text in row.items()})
+            if tables:
+                yield index, tables
+
+
+def as_scan(path: Path, index: int, dpi: int) -> np.ndarray:
+    """The page as a scanner would give it: grey, slightly skew, blurred and noisy."""
+    random = np.random.default_rng(index)
+    page = pypdfium2.PdfDocument(path)[index].render(scale=dpi / 72).to_numpy()
+    grey = cv2.cvtColor(page[:, :, :3], cv2.COLOR_RGB2GRAY)
+    turn = cv2.getRotationMatrix2D((grey.shape[1] / 2, grey.shape[0] / 2), random.uniform(-0.6, 0.6), 1)
+    grey = cv2.warpAffine(grey, turn, grey.shape[::-1], flags=cv2.INTER_CUBIC, borderValue=255)
+    grey = cv2.GaussianBlur(grey, (0, 0), 0.5)
+    return np.clip(grey * 0.97 + random.normal(0, 4, grey.shape), 0, 255).astype(np.uint8)
+
+
+def read(grey: np.ndarray, dpi: int) -> Arranged:
+    """The page as congvan reads a scan."""
+    cleaned = cleaning.clean(grey).grey
+    words = read_page(Tesseract(), cleaned, dpi=dpi, timeout=120)
+    height, width = (size * 72 / dpi for size in cleaned.shape)
+    return arrange(words, image=cleaned, dpi=dpi, width=width, height=height)
+
+
+def texts_of(page: Arranged | Page) -> list[Texts]:
+    return [
+        {
+            (cell.row, cell.column): plain(
+                " ".join(line.text for line in page.lines[cell.lines.start : cell.lines.end])
+            )
+            for cell in table.cells
+        }
+        for table in page.tables
+    ]
+
+
+def compare(wanted: Texts, found: Texts, *, show: bool) -> Score:
+    """Body cells (below the first row) of one table."""
+    head = {column: fold(text).lower() for (row, column), text in wanted.items() if row == 0}
+    due = {column for column, text in head.items() if text.startswith(("thoi gian", "thoi han"))}
+    score = Score()
+    for place, text in wanted.items():
+        if place[0] == 0:
+            continue
+        got = found.get(place, "")
+        alike = fuzz.ratio(text, got) / 100 if text or got else 1.0
+        exact = text == got
+        if show and not (exact if place[1] in due else alike > 0.97):
+            print(f"    {place}: {text!r}\n         -> {got!r}")
+        is_due = place[1] in due and bool(text)
+        score = score.plus(Score(1, alike >= 0.8, alike, is_due, is_due and exact))
+    return score
+
+
+def main() -> int:
+    """Prints the figures page by page."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pdf", nargs="+", type=Path)
+    parser.add_argument("--dpi", type=int, default=200)
+    parser.add_argument("--limit", type=int, help="pages with tables of each file at most")
+    parser.add_argument("--show", action="store_true", help="print cells that differ")
+    args = parser.parse_args()
+    total = Score()
+    for path in args.pdf:
+        score = Score()
+        for index, tables in list(truth(path))[: args.limit]:
+            found = texts_of(read(as_scan(path, index, args.dpi), args.dpi))
+            page = Score()
+            for at, table in enumerate(tables):
+                page = page.plus(compare(table, found[at] if at < len(found) else {}, show=args.show))
+            print(f"{path.name[:24]} page {index + 1}: {page}", flush=True)
+            score = score.plus(page)
+        print(f"{path.name[:24]}: {score}")
+        total = total.plus(score)
+    print(f"all: {total}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
