@@ -6,7 +6,7 @@ Nothing is put right between two codes that both exist, and whatever is put righ
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -35,6 +35,7 @@ def confirmed(number: str, kind: str | None, issuer: str | None) -> tuple[str, b
     return "".join(pieces), changed
 
 
+@lru_cache(maxsize=512)
 def code_of(issuer: str | None) -> str | None:
     """The code that an organ has in numbers: the first letters of its name.
 
@@ -44,10 +45,10 @@ def code_of(issuer: str | None) -> str | None:
     if not issuer:
         return None
     name = " ".join(issuer.split())
-    for office in offices():
-        if plain(name).startswith(office + " "):
-            name = name[len(office) + 1 :]
-            break
+    bare = plain(name)
+    office = next((office for office in offices() if bare.startswith(office + " ")), None)
+    if office:
+        name = name[len(office) + 1 :]
     letters = [word[0].upper() for word in name.split() if word.lower() not in _SMALL and word[0].isalpha()]
     return "".join(letters) if 3 <= len(letters) <= 8 else None
 

@@ -46,6 +46,7 @@ def bare_period(found: Found) -> Deadline | None:
     rejects=["20300 người", "2025/QĐ"],
     place="cell",
     confidence=0.9,
+    digits=True,
 )
 def bare_year(found: Found) -> Deadline | None:
     """Một năm đứng riêng trong ô thời gian: «2030»."""
@@ -58,6 +59,7 @@ def bare_year(found: Found) -> Deadline | None:
     rejects=["Từ 2026/QĐ"],
     place="cell",
     cues=["từ"],
+    digits=True,
 )
 def from_year(found: Found) -> Deadline | None:
     """Từ một năm trở đi trong ô thời gian: «Từ 2026»."""

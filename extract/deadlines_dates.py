@@ -49,6 +49,7 @@ def is_narrative(found: Found, value: Deadline) -> bool:
         "trường hợp được cấp giấy phép trước ngày 01/7/2023",
     ],
     cues=["trước"],
+    digits=True,
 )
 def before_day(found: Found) -> Deadline | None:
     """Trước một ngày: «trước ngày 15/10/2024», «trước 10 giờ 00 ngày 03/02/2022» (ngày in ra đã là quá hạn)."""
@@ -67,6 +68,7 @@ def before_day(found: Found) -> Deadline | None:
     },
     rejects=["chậm nhất trong các đơn vị là Sở A"],
     cues=["chậm nhất", "muộn nhất"],
+    digits=True,
 )
 def latest_day(found: Found) -> Deadline | None:
     """Chậm nhất một ngày: «chậm nhất là ngày 20/6/2025» (tính cả ngày đó)."""
@@ -82,6 +84,7 @@ def latest_day(found: Found) -> Deadline | None:
     },
     rejects=["số liệu tính đến ngày 30/6/2025", "tính từ 15/12/2024 đến ngày 14/6/2025", "Đến ngày: 31/3/2025"],
     cues=["đến", "không quá", "không muộn"],
+    digits=True,
 )
 def until_day(found: Found) -> Deadline | None:
     """Đến hết một ngày: «đến hết ngày 30/9/2025»; «tính đến ngày …» là mốc số liệu, không phải thời hạn."""
@@ -103,6 +106,7 @@ def until_day(found: Found) -> Deadline | None:
     },
     rejects=["Quyết định có thời hạn 5 năm"],
     cues=["hạn"],
+    digits=True,
 )
 def term_day(found: Found) -> Deadline | None:
     """Hạn, thời hạn là một ngày: «Hạn nộp báo cáo: 15/8/2025»."""
@@ -119,6 +123,7 @@ def term_day(found: Found) -> Deadline | None:
     rejects=["theo báo cáo ngày 20/6/2025 của Sở Y tế", "Sở đã gửi ngày 20/6/2025"],
     cues=["ngày"],
     reference="2025-01-02",
+    digits=True,
 )
 def done_on_day(found: Found) -> Deadline | None:
     """Hoàn thành, gửi, trình trong một ngày sau ngày văn bản: «hoàn thành trong ngày 20/6/2025»."""
@@ -134,6 +139,7 @@ def done_on_day(found: Found) -> Deadline | None:
     examples={"15/8/2025": due("2025-08-15"), "Ngày 20 tháng 9 năm 2025": due("2025-09-20")},
     rejects=["10.1", "27.12"],
     place="cell",
+    digits=True,
 )
 def bare_day(found: Found) -> Deadline | None:
     """Một ngày đứng riêng trong ô thời gian: «15/8/2025»."""

@@ -46,6 +46,7 @@ def before_period(found: Found) -> Deadline | None:
         "hoàn thành vào cuối tháng 11/2025": due("2025-11-30", kind="month"),
         "trong 6 tháng cuối năm 2025": within("2025-07-01", "2025-12-31"),
     },
+    cues=["tháng", "quý", "năm"],
     rejects=["trong năm 2024, Sở đã tiếp nhận 500 hồ sơ", "kế hoạch năm 2025", "trong tháng cao điểm"],
     reference="2025-01-15",
 )
@@ -86,6 +87,7 @@ def by_period(found: Found) -> Deadline | None:
     rejects=["Năm 2025 là năm bản lề"],
     place="text",
     reference="2025-01-15",
+    digits=True,
 )
 def year_heading(found: Found) -> Deadline | None:
     """Một năm đứng riêng làm tiêu đề của các chỉ tiêu bên dưới: «Năm 2025»."""

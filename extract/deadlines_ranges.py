@@ -60,6 +60,7 @@ def from_to(found: Found) -> Deadline | None:
     examples={"2025 - 2028": within("2025-01-01", "2028-12-31"), "Năm 2026-2027": within("2026-01-01", "2027-12-31")},
     rejects=["57-2025"],
     place="cell",
+    digits=True,
 )
 def years(found: Found) -> Deadline | None:
     """Hai năm trong ô thời gian: «2025 - 2028»."""
@@ -96,6 +97,7 @@ def two_ends(found: Found) -> Deadline | None:
     },
     rejects=["ngày 18/4/2026"],
     place="cell",
+    digits=True,
 )
 def two_days(found: Found) -> Deadline | None:
     """Hai ngày trong một tháng: «Ngày 17,18 tháng 4/2026»."""

@@ -57,6 +57,7 @@ def _again(found: Found, rrule: str | None, *, exclusive: bool | None = None) ->
     },
     rejects=["ngày 15 tháng 3"],
     cues=["tháng"],
+    digits=True,
 )
 def day_of_each_month(found: Found) -> Deadline | None:
     """Ngày cố định hằng tháng: «trước ngày 15 hằng tháng»."""
@@ -77,6 +78,7 @@ def day_of_each_month(found: Found) -> Deadline | None:
     },
     rejects=["trước ngày 15/3/2025", "hằng tháng trước ngày 15/3/2025"],
     cues=["trước"],
+    digits=True,
 )
 def period_before_day(found: Found) -> Deadline | None:
     """Hằng tháng, hằng quý, kèm ngày phải gửi: «hằng tháng (trước ngày 15)»."""
@@ -97,6 +99,7 @@ def period_before_day(found: Found) -> Deadline | None:
     },
     rejects=["tháng cuối quý III/2025"],
     cues=["quý"],
+    digits=True,
 )
 def day_of_each_quarter(found: Found) -> Deadline | None:
     """Ngày cố định của tháng cuối (đầu) mỗi quý: «trước ngày 25 tháng cuối mỗi quý»."""
@@ -117,6 +120,7 @@ def day_of_each_quarter(found: Found) -> Deadline | None:
     },
     rejects=["ngày 15/12 năm 2025"],
     cues=["hằng năm", "hàng năm", "mỗi năm"],
+    digits=True,
 )
 def day_of_each_year(found: Found) -> Deadline | None:
     """Ngày cố định hằng năm: «trước ngày 15 tháng 12 hằng năm»."""

@@ -39,6 +39,7 @@ def _relative(found: Found) -> Deadline:
     rejects=["trong 3 ngày Tết", "miễn thuế 4 năm", "trong 03 năm liên tiếp"],
     cues=["từ", "sau"],
     reference="2025-06-26",
+    digits=True,
 )
 def after_event(found: Found) -> Deadline | None:
     """Trong vòng bao lâu kể từ một sự việc: «trong vòng 05 ngày làm việc kể từ ngày nhận được văn bản»."""
@@ -55,6 +56,7 @@ def after_event(found: Found) -> Deadline | None:
     },
     rejects=["không quá 30 người", "tối đa 5 trang"],
     cues=["nhất", "tối đa", "không quá"],
+    digits=True,
 )
 def at_most(found: Found) -> Deadline | None:
     """Chậm nhất bao lâu trước hoặc sau một sự việc: «chậm nhất 05 ngày trước khi tổ chức»."""
@@ -67,6 +69,7 @@ def at_most(found: Found) -> Deadline | None:
     examples={"trả lời trong thời hạn 10 ngày làm việc": plain("relative")},
     rejects=["trong 10 ngày qua"],
     cues=["vòng", "thời hạn"],
+    digits=True,
 )
 def in_so_long(found: Found) -> Deadline | None:
     """Trong vòng bao lâu, không nói kể từ khi nào."""
@@ -154,6 +157,7 @@ def in_force_when_signed(found: Found) -> Deadline | None:
     rejects=["hiệu lực của hợp đồng"],
     place="text",
     cues=["hiệu lực"],
+    digits=True,
 )
 def in_force_from(found: Found) -> Deadline | None:
     """Hiệu lực (hoặc hết hiệu lực) từ một ngày."""

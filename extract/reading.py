@@ -10,7 +10,7 @@ from functools import lru_cache
 from corpus.span import Span
 from normalize.fold import fold
 
-_GAP = re.compile(r"[\s\u00a0\u200b]+")
+_GAP = re.compile(r"(?<! ) *+[^\S ][\s\u200b]*+|\u200b")
 _END = frozenset(".;:!?")
 _FOLLOWS = re.compile(r"[a-zà-ỹđ(\d]")
 _BULLET = re.compile(r"[-+*•–]\s|[a-zđ]\)|\d{1,2}[.)]\s|\d{1,2}\.\d{1,2}(?![.\d/])")

@@ -25,6 +25,7 @@ MARKS_LOST, MARKS_OTHER = 0.8, 0.55
 """What a match is worth in which marks are missing, and one in which they are other ones."""
 
 
+_DIGIT = re.compile(r"\d")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
@@ -57,7 +58,8 @@ class Rule(Generic[T]):
     """A registered rule. ``read`` returns the value, or None to refuse the match after a closer look.
 
     ``place``: «text» (running text), «cell» (a table's time cell or a label's content) or «both».
-    ``cues``: folded words of which the block must hold one; a cheap test before the pattern.
+    ``cues``: folded words of which the block must hold one; ``digits``: a match always holds a digit. Both are cheap
+    tests before the pattern.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Rule(Generic[T]):
     rejects: Sequence[str] = ()
     place: str = "both"
     cues: tuple[str, ...] = ()
+    digits: bool = False
     confidence: float = 0.95
     reference: dt.date | None = None
     marked: re.Pattern[str] = field(init=False, repr=False)
@@ -115,6 +118,7 @@ class Rules(Generic[T]):
         rejects: Sequence[str] = (),
         place: str = "both",
         cues: Sequence[str] = (),
+        digits: bool = False,
         confidence: float = 0.95,
         reference: str | None = None,
     ) -> Callable[[Reader[T]], Reader[T]]:
@@ -128,7 +132,7 @@ class Rules(Generic[T]):
             day = dt.date.fromisoformat(reference) if reference else None
             doc = (read.__doc__ or "").strip()
             plain = tuple(fold(cue).lower() for cue in cues)
-            self._add(Rule(name, pattern, read, doc, examples, rejects, place, plain, confidence, day))
+            self._add(Rule(name, pattern, read, doc, examples, rejects, place, plain, digits, confidence, day))
             return read
 
         return register
@@ -165,8 +169,9 @@ class Rules(Generic[T]):
         found: list[Match[T]] = []
         for block in reading.blocks if blocks is None else blocks:
             here = reading.folded[block.start : block.end]
+            numbered = _DIGIT.search(here) is not None
             for rule in rules:
-                if not rule.cues or any(cue in here for cue in rule.cues):
+                if (numbered or not rule.digits) and (not rule.cues or any(cue in here for cue in rule.cues)):
                     found += self._matches(rule, reading, block, reference, cell=cell)
         return [match for match in disjoint(found) if match.value is not None]
 

@@ -33,7 +33,8 @@ _BY = re.compile(fold(spaced(rf"(?:đến|tới|vào|trong|hết|trước|cuối
 _HEADING = re.compile(
     fold(
         spaced(
-            r"^[ \-–+*•_#\d.]*(?:(?:đến|tới|trong|mục tiêu|chỉ tiêu|các chỉ tiêu cụ thể) )*năm (?P<year>20\d\d)[^a-z]*$"
+            r"^[ \-–+*•_#\d.]*(?:(?:đến|tới|trong|mục tiêu|chỉ tiêu|"
+            r"các chỉ tiêu cụ thể) )*năm (?P<year>20\d\d)[^a-z]*$"
         )
     )
 )

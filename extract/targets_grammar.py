@@ -15,7 +15,8 @@ from extract.rules import Found, Rules
 NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d{1,3})?|\d{1,7}(?:[.,]\d{1,3})?)"
 PERCENT = r"(?:%|phần trăm|o/o)"
 REACH = (
-    r"(?:(?:đạt|đạt được|phấn đấu|phấn đấu đạt|đạt tỷ lệ|tỷ lệ|ở mức|là|có|bảo đảm|đảm bảo|còn|lên|xuống|xuống còn) )?"
+    r"(?:(?:đạt|đạt được|phấn đấu|phấn đấu đạt|đạt tỷ lệ|tỷ lệ|ở mức|là|có|bảo đảm|đảm bảo|còn|lên|xuống|"
+    r"xuống còn) )?"
 )
 
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}

@@ -38,6 +38,7 @@ _TIMES = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "nghin": 1e3
     },
     rejects=["áp dụng thuế suất 10% trong 15 năm", "đã tiếp nhận 520 hồ sơ (đạt 96%)", "đến nay đã đạt 85%"],
     cues=["%", "phần trăm"],
+    digits=True,
 )
 def share(found: Found) -> Target | None:
     """Tỷ lệ phần trăm phải đạt, không có chữ so sánh: bằng."""
@@ -45,7 +46,8 @@ def share(found: Found) -> Target | None:
 
 
 @targets.rule(
-    rf"(?:{REACH}(?:tối thiểu|ít nhất|không dưới|không thấp hơn|từ)(?: là| đạt)?(?: từ)? (?P<value>{NUMBER}) ?{PERCENT}"
+    rf"(?:{REACH}(?:tối thiểu|ít nhất|không dưới|không thấp hơn|từ)(?: là|"
+    rf" đạt)?(?: từ)? (?P<value>{NUMBER}) ?{PERCENT}"
     rf"(?: trở lên)?|{REACH}(?P<value2>{NUMBER}) ?{PERCENT} trở lên)",
     examples={
         "người dân dùng dịch vụ trực tuyến đạt từ 40% trở lên": aim(">=", 40),
@@ -55,6 +57,7 @@ def share(found: Found) -> Target | None:
     },
     rejects=["đã tăng từ 40% lên 60%"],
     cues=["%", "phần trăm"],
+    digits=True,
 )
 def share_or_more(found: Found) -> Target | None:
     """Tối thiểu, ít nhất, từ … trở lên: lớn hơn hoặc bằng."""
@@ -70,6 +73,7 @@ def share_or_more(found: Found) -> Target | None:
     examples={"Trên 50% hồ sơ thanh toán điện tử": aim(">", 50), "Đạt trên 95% tỷ lệ người dân có sổ": aim(">", 95)},
     rejects=["chiếm hơn 60% dân số"],
     cues=["%", "phần trăm"],
+    digits=True,
 )
 def share_above(found: Found) -> Target | None:
     """Trên, hơn: lớn hơn."""
@@ -86,6 +90,7 @@ def share_above(found: Found) -> Target | None:
     },
     rejects=["hỗ trợ không quá 50% giá trị hợp đồng"],
     cues=["%", "phần trăm"],
+    digits=True,
 )
 def share_or_less(found: Found) -> Target | None:
     """Không quá, dưới, trở xuống: nhỏ hơn (hoặc bằng)."""
@@ -102,6 +107,7 @@ def share_or_less(found: Found) -> Target | None:
     },
     rejects=["lãi suất 5 - 7%"],
     cues=["%", "phần trăm"],
+    digits=True,
 )
 def share_between(found: Found) -> Target | None:
     """Khoảng phần trăm: «20 - 30%»."""
