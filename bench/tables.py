@@ -99,6 +99,7 @@ def read(grey: np.ndarray, dpi: int) -> Arranged:
 
 
 def texts_of(page: Arranged | Page) -> list[Texts]:
+    """The text of each cell of each table."""
     return [
         {
             (cell.row, cell.column): plain(

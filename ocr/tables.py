@@ -1,4 +1,4 @@
-"""From a table's skeleton and the words in it to the page's table, and tables that go on over page ends."""
+"""From a table's skeleton and the words in it to the page's table."""
 
 from __future__ import annotations
 
