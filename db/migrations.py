@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from db.schema import STATEMENTS
+from db.schema import TABLES
+from db.views import VIEWS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -55,6 +56,31 @@ LABELS: dict[str, tuple[tuple[str, str], ...]] = {
         ("unresolved", "có nêu, chưa tính ra ngày"),
         ("none", "không nêu thời hạn"),
     ),
+    "fields": (
+        ("doc_type", "loại văn bản"),
+        ("number", "số, ký hiệu"),
+        ("issuer", "cơ quan ban hành"),
+        ("parent_issuer", "cơ quan cấp trên"),
+        ("place", "nơi ban hành"),
+        ("date", "ngày ban hành"),
+        ("subject", "trích yếu"),
+        ("urgency", "độ khẩn"),
+        ("secrecy", "độ mật"),
+        ("signer_name", "người ký"),
+        ("signer_title", "chức vụ người ký"),
+        ("signing_authority", "thể thức ký"),
+        ("addressees", "kính gửi"),
+        ("distribution", "nơi nhận"),
+        ("incoming_number", "số đến"),
+        ("incoming_date", "ngày đến"),
+        ("relation_to_previous", "quan hệ với phần trước"),
+        ("issuers", "các cơ quan ban hành"),
+        ("signers", "những người ký"),
+        ("number_printed", "số như in"),
+        ("date_printed", "ngày như in"),
+        ("draft", "dự thảo"),
+        ("kind", "vai trò trong tệp"),
+    ),
     "tiers": (
         ("core", "nhiệm vụ"),
         ("organisation", "tổ chức thực hiện"),
@@ -84,5 +110,5 @@ def _labels(table: str, rows: tuple[tuple[str, str], ...]) -> None:
 for _name, _rows in LABELS.items():
     _step(_name, _LABEL_TABLE.format(_name))
     _labels(_name, _rows)
-for _statement in STATEMENTS:
+for _statement in (*TABLES, *VIEWS):
     _step(_statement.split("(")[0].split(" AS")[0].removeprefix("CREATE ").lower(), _statement)

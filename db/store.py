@@ -6,7 +6,7 @@ what a person corrected is a row of its own, laid over the new rows each time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -95,6 +95,12 @@ class Store(Connection):
             if kept is not None:
                 yield kept.document, kept.repaired
 
+    def describe_rules(self, rules: Mapping[str, str]) -> None:
+        """Keep what each rule says about itself, by its name, in place of what was kept before."""
+        with self.transaction():
+            self.execute("DELETE FROM rules")
+            self.insert("rules", [{"id": name, "about": about} for name, about in sorted(rules.items())])
+
     def ids(self) -> list[str]:
         """The ids of all documents, oldest first."""
         return [row[0] for row in self.all("SELECT id FROM documents ORDER BY received_at, id")]
@@ -146,25 +152,17 @@ class Store(Connection):
         ``sha256`` is empty for a file that could not be read; once it can be, that receipt gives way.
         The receipt of a secret file bears neither name nor path nor size, only its hash.
         """
-        secret = outcome == "secret"
-        masked = path if path.startswith(MASK) else f"{MASK} {(sha256 or '')[:6]})"
-        row = {
-            "at": at,
-            "name": masked if secret else name or Path(path).name,
-            "outcome": outcome,
-            "reason": reason,
-            "next_step": next_step,
-            "document_id": None if secret else document_id,
-            "path": masked if secret else path,
-            "sha256": sha256 or "",
-            "size": None if secret else size,
-            "seconds": seconds,
-            "retry": int(retry),
-        }
+        values = {"reason": reason, "next_step": next_step, "seconds": seconds, "retry": int(retry)}
+        row = {"at": at, "outcome": outcome, "sha256": sha256 or "", **values}
+        if outcome == "secret":
+            masked = path if path.startswith(MASK) else f"{MASK} {(sha256 or '')[:6]})"
+            row |= {"name": masked, "path": masked, "size": None, "document_id": None}
+        else:
+            row |= {"name": name or Path(path).name, "path": path, "size": size, "document_id": document_id}
         with self.transaction():
             if row["sha256"]:
                 self.execute("DELETE FROM receipts WHERE path = ? AND sha256 = ''", path)
-            if secret and row["sha256"]:
+            if outcome == "secret" and row["sha256"]:
                 self.execute("DELETE FROM receipts WHERE sha256 = ? AND outcome <> 'secret'", row["sha256"])
             self.upsert("receipts", row, ("path", "sha256"))
 

@@ -12,6 +12,8 @@ from web.words import day
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
+TELLING = ("task", "text", "metric", "reason")
+"""Columns that say what the quotation says; beside them the link is short and the quotation its tooltip."""
 QUOTED = 120
 """Characters of a quotation that a table shows."""
 
@@ -28,7 +30,7 @@ CODES = {
     },
     "source": {"file": "tệp chữ", "text-layer": "lớp chữ PDF", "ocr": "nhận dạng", "both": "cả hai"},
 }  # fmt: skip
-LABELLED = {"outcome", "kind", "due_status", "tier"}
+LABELLED = {"outcome", "kind", "due_status", "tier", "field"}
 """Columns whose codes have a label table."""
 FLAGS = {
     "needs_review": "cần xem",
@@ -77,6 +79,10 @@ def _evidence(datasette: Datasette, row: Any, column: str, value: Any) -> markup
     where = (
         markupsafe.Markup(" <span class='cv-where'>tr.&nbsp;{}</span>").format(held["page"]) if held.get("page") else ""
     )
+    if any(held.get(column) for column in TELLING):
+        return markupsafe.Markup(
+            "<a class='cv-evidence' href='{}{}' title='{}'>tr.&nbsp;{}&nbsp;▸&nbsp;xem</a>"
+        ).format(address, f"#{fact}" if fact else "", value, held.get("page"))
     said = str(value or "xem trên giấy")
     short = said if len(said) <= QUOTED else said[: QUOTED - 1].rstrip() + "…"
     anchor = f"#{fact}" if fact else ""

@@ -61,6 +61,11 @@ async def labels(database: Database, table: str) -> dict[str, str]:
     return {row["id"]: row["label"] for row in await rows(database, f"SELECT id, label FROM {table} ORDER BY rank")}  # noqa: S608
 
 
+async def rules(database: Database) -> dict[str, str]:
+    """What each rule says about itself, by its name."""
+    return {row["id"]: row["about"] for row in await rows(database, "SELECT id, about FROM rules")}
+
+
 async def counted(database: Database, sql: str, limit: int) -> tuple[int, list[Row]]:
     """How many rows a query has, and the first of them; unset parameters count as empty."""
     bare = sql.strip().rstrip(";")

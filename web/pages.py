@@ -83,6 +83,7 @@ async def document(datasette: Datasette, request: Request) -> Response:
         "corrections": {(row["fact_id"], row["field"]): row for row in tables["corrections"]},
         "witnesses": tables["witnesses"],
         "groups": groups,
+        "rules": await data.rules(database),
         "pages": page_views(pages, groups),
         "outcomes": await data.labels(database, "outcomes"),
         "due_statuses": await data.labels(database, "due_statuses"),

@@ -18,6 +18,11 @@ CREATE TABLE due_statuses (
   label TEXT NOT NULL,
   rank INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE fields (
+  id TEXT PRIMARY KEY,
+  label TEXT NOT NULL,
+  rank INTEGER NOT NULL
+) STRICT;
 CREATE TABLE tiers (
   id TEXT PRIMARY KEY,
   label TEXT NOT NULL,
@@ -104,7 +109,7 @@ CREATE TABLE dispatches (
 ) STRICT;
 CREATE TABLE header_fields (
   id TEXT PRIMARY KEY,
-  field TEXT NOT NULL,
+  field TEXT NOT NULL REFERENCES fields(id),
   value TEXT,
   quote TEXT NOT NULL,
   document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
@@ -228,6 +233,10 @@ CREATE TABLE obligations (
   rule TEXT NOT NULL,
   confidence REAL NOT NULL,
   needs_review INTEGER NOT NULL
+) STRICT;
+CREATE TABLE rules (
+  id TEXT PRIMARY KEY,
+  about TEXT NOT NULL
 ) STRICT;
 CREATE TABLE units (
   id INTEGER PRIMARY KEY,

@@ -15,8 +15,9 @@ from corpus.errors import SecretError
 from corpus.span import Span
 from db import connection
 from db.errors import StoreBusyError, StoreError, StoreFullError, explained
+from db.migrations import LABELS
 from db.store import Store
-from extract.facts import Citation, Fact, Facts
+from extract.facts import Citation, Fact, Facts, Header
 from normalize.edits import Edit, Repaired
 
 
@@ -83,6 +84,17 @@ def test_boxes_lead_to_the_words_on_the_page(store: Store) -> None:
     assert row["boxes"].startswith(f"[[1,{left:.1f},{top}")
     (page,) = store.all("SELECT page FROM obligations WHERE task LIKE 'số hóa%'")[0]
     assert page == 2
+
+
+def test_every_field_of_a_header_has_a_label() -> None:
+    named = {field.name for field in dataclasses.fields(Header)} - {"part", "fields"}
+    assert {code for code, _ in LABELS["fields"]} == named
+
+
+def test_what_rules_say_is_replaced(store: Store) -> None:
+    store.describe_rules({"a": "cũ", "b": "mất"})
+    store.describe_rules({"a": "mới"})
+    assert store.all("SELECT id, about FROM rules") == [("a", "mới")]
 
 
 def test_no_time_stated_differs_from_a_time_that_gave_no_day(store: Store) -> None:

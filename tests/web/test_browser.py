@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from browser import CHROMIUM, DRIVER, Browser, browser, free_port, process
-from conftest import Site
+from sites import Site
 
 pytestmark = [
     pytest.mark.browser,
@@ -90,7 +90,7 @@ def test_the_keyboard_goes_from_fact_to_fact(window: Browser, served: str, site:
 def test_a_link_to_a_fact_opens_at_its_box(window: Browser, served: str, site: Site) -> None:
     window.open(f"{served}/congvan/obligations")
     target = window.run(
-        "return [...document.querySelectorAll('a.cv-evidence')].find(a => a.textContent.includes('số hóa')"
+        "return [...document.querySelectorAll('a.cv-evidence')].find(a => a.title.includes('số hóa')"
         " && a.href.includes(arguments[0])).getAttribute('href')",
         site.scan,
     )

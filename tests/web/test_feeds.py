@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 
-from conftest import Get, Site
 from icalendar import Calendar
 from openpyxl import load_workbook
+from sites import Get, Site
 
 from db.store import Store
 from web import feed

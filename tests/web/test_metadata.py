@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Get, Site
+from sites import Get, Site
 
 from db.store import Store
 from web.settings import packaged_metadata

@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 import re
 
-import invented
 import pytest
-from conftest import Get, Site, fetch
 from PIL import Image
+from sites import Get, Site, fetch, invented
 
 from web.evidence import groups_of, page_views
 
