@@ -20,16 +20,21 @@ _BODY_START = re.compile(
     r"^\W{0,2}(?:can cu|thuc hien|thoi gian|hien nay|de\s|nham\s|theo\s|ngay\s|trong\s|sau khi|xet\s|qua\s|vua qua|"
     r"tiep\s|trien khai|kinh thua|[ivx]+\.|\d{1,2}\.\s|dieu 1\b|chuong i\b|phan (?:i|thu nhat)\b|a\.\s|tt\b|stt\b)"
 )
-_OPEN_END = re.compile(r"\b(?:cua|va|tai|thuoc|ve|theo|cho|den|tu|voi|cac|so|trong|tren|giua|do|duoc)$")
-_TITLE_ROWS = 10
+_OPEN_END = re.compile(
+    r"\b(?:cua|va|tai|thuoc|ve|theo|cho|den|tu|voi|cac|so|trong|tren|giua|do|duoc|"
+    r"thuc hien|trien khai|ban hanh|giai quyet|cong bo|quy dinh|de nghi|phe duyet|sua doi|bo sung)$"
+)
+_TITLE_ROWS = 14
+_CENTRED = 24  # points
 _SUBJECT_ROWS = 8
 
 
 class HeadReader:
     """Reads the head of a part; ``body`` is then the index (in ``rows``) of the first row of its body."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[Row], kind: str) -> None:
         self.rows = rows
+        self.kind = kind
         self.blocks: list[Block] = []
         self.at = 0
         self.seen: set[str] = set()
@@ -132,7 +137,7 @@ class HeadReader:
         return not ended and (not gap or last.text.rstrip().endswith((";", ","))) and len(row.text) < 120
 
     def _subject(self, row: Row) -> bool:
-        if not row.matches("subject") or {"subject", "title"} & self.seen:
+        if {"subject", "title"} & self.seen or not (row.matches("subject") or self._damaged_subject(row)):
             return False
         end = self.at + 1
         while end < len(self.rows) and end - self.at <= _SUBJECT_ROWS and self._goes_on_subject(end):
@@ -141,6 +146,11 @@ class HeadReader:
             end -= 1
         self._add("subject", self.at, end)
         return True
+
+    def _damaged_subject(self, row: Row) -> bool:
+        """«Ví», «W» for «V/v», straight under the number."""
+        under = bool(self.blocks) and self.blocks[-1][0] == "number" and not row.capitals
+        return under and bool(re.match(r"^\W{0,2}(?:v\W?[vi1l]|w|v\W)\s+\w", row.folded))
 
     def _goes_on_subject(self, index: int) -> bool:
         row, last = self.rows[index], self.rows[index - 1]
@@ -161,7 +171,12 @@ class HeadReader:
         """The document type in capitals, or an annex's heading, with the lines that say what it is about."""
         annex = row.matches("annex") and len(row.bare) < 40
         kind = heading_type(row) or slip_title(row) or annex
-        loose = row.capitals and not self.seen - {"mark", "stamp", "furniture"} and not starts_with_unit(row.bare)
+        loose = (
+            self.kind == "annex"
+            and row.capitals
+            and not self.seen - {"mark", "stamp", "furniture"}
+            and not starts_with_unit(row.bare)
+        )
         if "title" in self.seen or not (kind or (loose and len(row.bare) > 12)):
             return False
         end = self.at + 1
@@ -176,16 +191,17 @@ class HeadReader:
         return True
 
     def _goes_on_title(self, index: int, first: int) -> bool:
-        row, last = self.rows[index], self.rows[index - 1]
+        row, last = self.rows[index], self._last(index)
         if row.blank or row.matches("rule"):
             return self._over_gap(index, first)
         if row.has("motto", "device", "number", "date") or row.matches("addressees") or mark_of(row.text):
             return False
-        apart = row.box is None or last.blank  # on pages, a text is set apart from its title
+        apart = row.box is None or self.rows[index - 1].blank  # on pages, a text is set apart from its title
         begins = apart and _BODY_START.match(row.folded) and not _goes_low(row) and not (row.capitals and last.capitals)
         if row.matches("attached") or (begins and not _OPEN_END.search(last.bare)):
             return False
-        if row.capitals and index - first > 1 and not last.capitals and not last.blank and len(row.bare) > 3:
+        told = last is not self.rows[first]
+        if told and ((row.capitals and not last.capitals and len(row.bare) > 3) or row.text.lstrip().startswith("(")):
             return False
         longest = 900 if row.capitals or index == first + 1 else 130
         return not self._is_authority(index) and len(row.text.strip()) <= longest
@@ -196,14 +212,32 @@ class HeadReader:
         if ahead is None or ahead.matches("attached") or ahead.matches("list"):
             return False
         told = any(not row.blank and not row.matches("rule") for row in self.rows[first + 1 : index])
-        last = next(row for row in reversed(self.rows[first:index]) if not row.blank)
-        if told and (_goes_low(ahead) or _OPEN_END.search(last.bare)) and not last.text.rstrip().endswith((".", ";")):
-            return not ahead.line.page > last.line.page
+        last = self._last(index)
+        if told and ahead.capitals and not last.capitals:
+            return False
+        goes_on = _goes_low(ahead) or _OPEN_END.search(last.bare) or (self._centred(ahead) and self._centred(last))
+        if told and goes_on and not last.text.rstrip().endswith((".", ";")):
+            inside = not self._is_authority(ahead.index - self.rows[0].index) and not ahead.matches("basis")
+            return ahead.line.page == last.line.page and inside
         return not told or (
             ahead.capitals
-            and self.rows[index - 1].capitals
+            and (last.capitals or index - 1 <= first)
             and not self._is_authority(ahead.index - self.rows[0].index)
         )
+
+    def _last(self, index: int) -> Row:
+        """The printed line above, rules left out."""
+        above = reversed(self.rows[:index])
+        return next((row for row in above if not (row.blank or row.matches("rule"))), self.rows[index - 1])
+
+    def _centred(self, row: Row) -> bool:
+        """Set in the middle of the page, as titles are; unknown without boxes."""
+        boxes = [other.box for other in self.rows if other.box and other.line.page == row.line.page]
+        if row.box is None:
+            return False
+        left = row.box.x0 - min(box.x0 for box in boxes)
+        right = max(box.x1 for box in boxes) - row.box.x1
+        return min(left, right) > _CENTRED and abs(left - right) < _CENTRED
 
     def _is_authority(self, index: int) -> bool:
         """Who decides, in capitals under the title: «BỘ TRƯỞNG BỘ Y TẾ»."""
@@ -267,10 +301,10 @@ def _goes_low(row: Row) -> bool:
     return next((char for char in row.text if char.isalnum()), "A").islower()
 
 
-def blocks_of(rows: Sequence[Row]) -> list[Block]:
+def blocks_of(rows: Sequence[Row], kind: str) -> list[Block]:
     """The blocks of one part in the order of the text, neighbours of a kind joined."""
     first = _head_page(rows)
-    head = HeadReader(rows[first:])
+    head = HeadReader(rows[first:], kind)
     body = head.read()
     blocks = [*foot_blocks(rows[:first]), *head.blocks, *foot_blocks(rows[first + body :])]
     return _joined(sorted(blocks, key=lambda block: block[1]), rows)

@@ -182,7 +182,7 @@ def _means(source: Source, findings: Findings, header: Header, fact: Fact[Citati
     if not number or not _agrees(header, fact.value):
         return False
     attached = any(
-        block.span.contains(fact.span) and block.part > header.part for block in findings.blocks("annex-title")
+        block.span.contains(fact.span) and block.part > header.part for block in findings.blocks("annex-title", "title")
     )
     after = source.text[fact.span.end : fact.span.end + 400]
     subject = re.sub(r"^(?:v/v|về việc)\s+", "", (header.subject or "").lower())

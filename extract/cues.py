@@ -21,6 +21,8 @@ from extract.source import Source, TextLine
 from extract.tokens import norm
 
 _LONG = 400
+ISSUING_OFFICES = ("thu tuong chinh phu", "chu tich nuoc")
+"""Offices that issue under their own name, folded."""
 _MARKUP = re.compile(r"\*\*|~~|__|`|^#{1,6} |^>+ ")
 _MOTTO = "cong hoa xa hoi chu nghia viet nam"
 _MOTTO_EXACT = re.compile(r"c[o0q]ng\s*h[o0]a\s*x.\s*h.{1,2}\s*ch.{1,2}\s*ngh.{1,2}a?\s*v.{1,3}t?\s*na(?:m|\b)")
@@ -155,6 +157,8 @@ def cue(name: str, row: Row) -> bool:
     return bool(_PATTERNS[name].search(row.folded))
 
 
+_BODIES = re.compile(r"\W*(?:u[yỷ]bannhandan|hoidongnhandan|benhvien|trungtam|baohiemxahoi|thutuongchinhphu)")
+
 _PATTERNS = {
     "authority": _AUTHORITY,
     "addressees": _ADDRESSEES,
@@ -174,12 +178,14 @@ _PATTERNS = {
 
 def office(row: Row) -> bool:
     """A line that is an office in capitals, alone: «PHÓ GIÁM ĐỐC», «VỤ TRƯỞNG VỤ GIÁO DỤC»."""
+    if row.bare in ISSUING_OFFICES:
+        return False
     return row.capitals and len(row.bare) <= 70 and bool(_offices().match(row.bare))
 
 
 def starts_with_unit(text: str) -> bool:
     """Whether folded text begins as the name of a unit does."""
-    return bool(_heads().match(text))
+    return bool(_heads().match(text) or _BODIES.match(text.replace(" ", "")))
 
 
 def heading_type(row: Row) -> tuple[str, str] | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from corpus.span import Span
 from extract.cues import date_of
 from extract.evidence import certainty, recognised
+from extract.header_issuer import proper_place
 from extract.header_number import CERTAIN, POOR
 from extract.names import unit_name
 from extract.source import Source
@@ -108,4 +109,4 @@ def _place(before: str, span: Span) -> tuple[str | None, Span | None]:
     if not bare or not any(char.isalpha() for char in bare):
         return None, None
     start = span.start + before.index(bare)
-    return unit_name(bare), Span(start, start + len(bare))
+    return proper_place(unit_name(bare)), Span(start, start + len(bare))

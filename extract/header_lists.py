@@ -43,7 +43,7 @@ def distribution(text: str) -> tuple[str, ...]:
     found = []
     for item in _items(text):
         bare = _clean(item)
-        if len(bare) > 1 and any(char.isalpha() for char in bare):
+        if sum(char.isalpha() for char in bare) > 2:
             found.append(re.sub(r"^[Ll][ưu]u\s*[:.]?\s*", "Lưu: ", bare) if _COPIES.match(norm(bare)) else bare)
     return tuple(found)
 

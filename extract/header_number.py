@@ -72,7 +72,7 @@ def _judged(source: Source, span: Span, where: Span, pieces: tuple[str, str, str
     tight = re.sub(r"\s+", "", digits)
     whole = f"{tight}{stroke}{symbol}"
     if not _DIGITS.fullmatch(tight) or sure < POOR:
-        guess = (whole,) if _DIGITS.fullmatch(tight) else ()
+        guess = (whole,) if re.fullmatch(r"\d{1,6}", tight) else ()
         return NumberReading(None, symbol, printed, "unreadable", span, sure, guess)
     state = "read" if sure >= CERTAIN else "doubtful"
     return NumberReading(whole, symbol, printed, state, span, sure)

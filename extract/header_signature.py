@@ -70,10 +70,9 @@ def office_case(printed: str) -> str:
     if office is None:
         return unit_case(printed)
     end = start + len(office)
-    head = printed[start:end]
-    rest = printed[end:].strip()
-    lead = "Phó " if deputy else ""
-    return f"{lead}{head[:1].upper()}{head[1:].lower()} {unit_case(rest)}".strip()
+    head = lexicon.office_names()[office].removeprefix("phó ")
+    lead = "Phó " if deputy or office.startswith("pho ") else ""
+    return f"{lead}{head[:1].upper()}{head[1:]} {unit_case(printed[end:].strip())}".strip()
 
 
 def _authority(line: str, found: re.Match[str]) -> str:
@@ -86,6 +85,9 @@ def _authority(line: str, found: re.Match[str]) -> str:
 
 def _go_on(line: str, authorities: list[str], offices: list[str]) -> None:
     """A second printed line of the office or of the body for whom one signs."""
+    letters = re.sub(r"[^\w\s,-]", " ", line).split()
+    if not letters or max(len(word) for word in letters) < 3:
+        return
     if offices:
         offices[-1] = f"{offices[-1]} {line}"
     elif authorities:

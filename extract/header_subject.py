@@ -28,7 +28,7 @@ def letter_subject(text: str) -> str:
     'V/v cung cấp số liệu'
     """
     line = plain(text).strip(" .;,")
-    return re.sub(r"^\W*[Vv]\s?/\s?[Vv][\s.:]*", "V/v ", line)
+    return re.sub(r"^\W*(?:[Vv]\s?/\s?[Vv][\s.:]*|(?:V[ií1l/|]|W)\s+)", "V/v ", line)
 
 
 def titled(lines: Sequence[str]) -> tuple[str | None, str | None]:
@@ -102,17 +102,12 @@ def _end_of_type(line: str, kind: str) -> int:
 
 def _joined(lines: Sequence[str]) -> str:
     """Lines as one sentence: capitals lowered, then the first letter up."""
-    text = " ".join(line for line in lines if line).strip(" .;,:")
-    if is_capitals(text):
+    kept = [line for line in lines if line.strip()]
+    text = " ".join(kept).strip(" .;,:")
+    if not kept or is_capitals(text):
         return sentence_case(text)
-    pieces = [sentence_case(line) if is_capitals(line) else line for line in lines if line]
-    text = " ".join(
-        [
-            pieces[0],
-            *(_low(piece) if is_capitals(line) else piece for piece, line in zip(pieces[1:], lines[1:], strict=False)),
-        ]
-    )
-    return text.strip(" .;,:")
+    pieces = [_low(sentence_case(line)) if is_capitals(line) else line for line in kept[1:]]
+    return " ".join([sentence_case(kept[0]), *pieces]).strip(" .;,:")
 
 
 def _low(text: str) -> str:

@@ -123,9 +123,15 @@ def known_units() -> tuple[KnownUnit, ...]:
 
 
 @cache
+def office_names() -> dict[str, str]:
+    """Offices of people who sign, in lower case, by their folded form."""
+    return {norm(name): name for name in _data("persons.toml")["offices"]}
+
+
+@cache
 def offices() -> tuple[str, ...]:
     """Folded lower-case offices of people who sign, longest first."""
-    return tuple(sorted((norm(name) for name in _data("persons.toml")["offices"]), key=len, reverse=True))
+    return tuple(sorted(office_names(), key=len, reverse=True))
 
 
 @cache

@@ -10,12 +10,7 @@ from extract.casing import is_capitals, person_case, unit_case
 from extract.tokens import norm
 
 _TP = re.compile(r"\b(?:TP|Tp|tp|T\.P)(?:\s*\.\s*|\s+)(?=[A-ZĐ])")
-_BODIES = (
-    (re.compile(r"\b[UỦỤƯÚÙŨ][ỶYỲÝỸỴ] BAN NH[ÂẤẦẨẪẬAĂ]N D[ÂẤẦẨẪẬAĂ]N\b", re.IGNORECASE), "Ủy ban nhân dân"),
-    (re.compile(r"\bH[ỘÔỒỐỔỖOỌ]I [ĐD][ỒÔỐỔỖỘO]NG NH[ÂẤẦẨẪẬAĂ]N D[ÂẤẦẨẪẬAĂ]N\b", re.IGNORECASE), "Hội đồng nhân dân"),
-    (re.compile(r"\bB[ẢAẠÁÀÃ]O HI[ỂÊẾỀỄỆE]M X[ÃAẢẠÁÀ] H[ỘÔỒỐỔỖOỌ]I\b", re.IGNORECASE), "Bảo hiểm xã hội"),
-    (re.compile(r"\bV[ĂAẮẰẲẴẶ]N PH[ÒOÓỎÕỌ]NG\b", re.IGNORECASE), "Văn phòng"),
-)
+_BODIES = ("Ủy ban nhân dân", "Hội đồng nhân dân", "Bảo hiểm xã hội", "Văn phòng", "Bệnh viện", "Trung tâm", "Công an")
 _KINDS = re.compile(
     r"\b(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|trung ương|việt nam|quốc gia)\b", re.IGNORECASE
 )
@@ -133,19 +128,27 @@ def proper_province(text: str) -> str:
     >>> proper_province("Thuế tính Ninh Bình")
     'Thuế tỉnh Ninh Bình'
     """
+    folded = norm(text)
+    found = next(iter(_provinces().finditer(folded)), None)
+    if found is None:
+        return text
+    name = lexicon.places()[found.group(2)].name
+    kind = "tỉnh" if found.group(1) == "tinh" else "thành phố"
+    start, middle, end = found.start(1), found.start(2), found.end(2)
+    printed = text[start : found.end(1)]
+    lead = kind.upper() if printed.isupper() else printed[:1] + kind[1:]
+    return f"{text[:start]}{lead}{text[found.end(1) : middle]}{_as(name, text[middle:end])}{text[end:]}"
 
-    def put(match: re.Match[str]) -> str:
-        kind, bare = match.group(1), match.group(2)
-        words = bare.split()
-        for size in (4, 3, 2):
-            known = lexicon.places().get(norm(" ".join(words[:size])))
-            if known and len(words) >= size:
-                name = known.name.upper() if bare.isupper() else known.name
-                lead = "TỈNH" if kind.isupper() else kind[0] + "ỉnh"
-                return " ".join([lead, name, *words[size:]])
-        return match.group()
 
-    return re.sub(r"\b([Tt][iíìỉĩị]nh|T[IÍÌỈĨỊ]NH)\s+((?:[A-ZĐÀ-Ỹ][\w-]*\s?){2,5})", put, text).rstrip()
+def _as(name: str, printed: str) -> str:
+    """``name`` in the case of what is printed."""
+    return name.upper() if is_capitals(printed) else name
+
+
+@cache
+def _provinces() -> re.Pattern[str]:
+    names = "|".join(re.escape(key) for key in sorted(lexicon.places(), key=len, reverse=True))
+    return re.compile(rf"\b(tinh|thanh pho) ({names})\b")
 
 
 def _bare(place: str) -> str:
@@ -157,10 +160,11 @@ def _canonical(text: str) -> str:
 
     The state's own bodies and the word «tỉnh» before a province are put right where a mark was misread.
     """
-    for pattern, name in _BODIES:
-        found = pattern.search(text)
+    for name in _BODIES:
+        found = re.search(rf"\b{norm(name).replace(' ', chr(92) + 's?')}\b", norm(text))
         if found:
-            text = pattern.sub(name.upper() if is_capitals(found.group()) else name, text)
+            start, end = found.span()
+            text = text[:start] + _as(name, text[start:end]) + text[end:]
     text = proper_province(text)
     pairs = (("UỶ", "ỦY"), ("Uỷ", "Ủy"), ("uỷ", "ủy"), ("HOÀ", "HÒA"), ("Hoà", "Hòa"), ("TOÀ", "TÒA"), ("Toà", "Tòa"))
     for old, new in pairs:

@@ -29,8 +29,12 @@ if TYPE_CHECKING:
 _HEAD_ROWS = 30
 _TOP_ROWS = 8
 _DOTS = re.compile(r"\.{3,}|…|_{3,}")
+_LEADER = re.compile(r"\.{6,}|…{3,}|_{8,}[^_]|:\s*\.{3,}")
 _DOTTED_YEAR = re.compile(r"n[aă]m\s*(?:\d{0,3}\s*[.…_]|[.…_])", re.IGNORECASE)
-_FORM_ISSUER = re.compile(r"\b(?:ten (?:co quan|don vi|to chuc|doanh nghiep|cq)|don vi\s*:|co quan chu quan)")
+_FORM_ISSUER = re.compile(
+    r"\b(?:ten (?:co quan|don vi|to chuc|doanh nghiep|cq)|don vi\s*:|co quan chu quan)"
+    r"|^\W*(?:to khai|don (?:de nghi|xin|dang ky)|giay de nghi|phieu dang ky|ban khai|mau so)\b"
+)
 _ITEM = re.compile(r"^\s*(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))")
 
 
@@ -57,7 +61,7 @@ class PartsComponent:
         for number, (start, rows) in enumerate(split(source), 1):
             span = Span(rows[0].line.span.start, rows[-1].line.span.end)
             findings.parts.append(Fact(Part("document", span, number), span, f"part.{start.kind}", 1.0, number))
-            for kind, where in blocks_of(rows):
+            for kind, where in blocks_of(rows, start.kind):
                 findings.parts.append(Fact(Part(kind, where, number), where, f"block.{kind}", 1.0, number))
         return doc
 
@@ -128,12 +132,19 @@ class _Splitter:
             return
         if not self.has_head and self._belongs(top):
             self.has_head = True
-            if self.found[-1].kind == "annex":
+            if self.found[-1].kind == "annex" and not self._carried(row):
                 self.found[-1] = Start(self.found[-1].row, "dispatch")
             return
         if top > self.found[-1].row:
-            self.found.append(Start(top, "dispatch"))
+            self.found.append(Start(top, "annex" if self._carried(row) else "dispatch"))
         self.has_head, self.signed = True, False
+
+    def _carried(self, motto: Row) -> bool:
+        """A plan printed under a letterhead of its own, without number or date: «(Kèm theo Quyết định …)»."""
+        below = [row for row in self.rows[motto.index : motto.index + 26] if not row.blank]
+        return any(row.matches("attached") and row.text.lstrip().startswith("(") for row in below[:14]) and not any(
+            row.has("number", "date") for row in below[:8]
+        )
 
     def _belongs(self, top: int) -> bool:
         """The first letterhead belongs to what stands before it, unless that is a whole text of its own."""
@@ -169,6 +180,8 @@ class _Splitter:
         if any(_FORM_ISSUER.search(row.folded) for row in near if abs(row.index - motto.index) <= 4):
             return True
         dated = [row for row in near if "ngay" in row.folded and "thang" in row.folded and "nam" in row.folded]
+        if not any(row.has("number") for row in near) and sum(bool(_LEADER.search(row.text)) for row in near) > 0:
+            return True
         dotted = any(_DOTTED_YEAR.search(row.text) for row in dated)
         issuer = any(is_issuer(row) and not _DOTS.search(row.text) for row in near)
         return dotted and not issuer

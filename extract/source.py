@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from statistics import median
 
 from spacy.tokens import Doc
 
@@ -21,6 +22,7 @@ from extract.facts import Citation, Deadline, Fact, Facts, Header, Issue, Obliga
 from normalize.edits import Repaired
 from normalize.fold import fold
 
+_SURE = 0.9
 _LINE = re.compile(r"[^\n\f]*")
 
 
@@ -67,6 +69,21 @@ class Source:
         """The line that holds the character at ``offset``."""
         index = bisect.bisect_right(self._line_starts, offset) - 1
         return self.lines[max(index, 0)]
+
+    @cached_property
+    def figure_heights(self) -> dict[int, float]:
+        """The usual height in points of printed figures on each page that has at least three of them."""
+        found: dict[int, float] = {}
+        for page in self.document.pages:
+            heights = [
+                word.box.bottom - word.box.top
+                for line in page.lines
+                for word in line.words
+                if word.box and word.confidence > _SURE and len(word.text) > 1 and word.text.strip(".,;:").isdigit()
+            ]
+            if len(heights) >= 3:
+                found[page.number] = median(heights)
+        return found
 
     @cached_property
     def _line_starts(self) -> list[int]:
