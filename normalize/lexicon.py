@@ -36,3 +36,10 @@ def syllables() -> Syllables:
         counts[syllable] = int(count)
         readings.setdefault(fold(syllable), []).append(syllable)
     return Syllables(counts, {skeleton: tuple(group) for skeleton, group in readings.items()})
+
+
+@cache
+def acronyms() -> frozenset[str]:
+    """Abbreviations in capitals that official texts use."""
+    rows = resource("acronyms.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(row for row in rows if row and not row.startswith("#"))

@@ -13,6 +13,7 @@ from functools import cache
 
 from normalize.blocks import Line, blocks, paragraphs
 from normalize.edits import Edit, Repaired, by_line
+from normalize.garbled import garbled
 from normalize.legacy import legacy_edits, legacy_encoding
 from normalize.quality import Kind, census, judge
 from normalize.stripped import restore_bytes, restore_marks
@@ -78,7 +79,7 @@ def _restore(judged: Sequence[_Judged]) -> list[Edit]:
     def of(kind: Kind) -> list[Sequence[Line]]:
         return [part for block in judged if block.kind == kind for part in paragraphs(block.lines)]
 
-    return restore_marks(of("stripped")) + restore_bytes(of("low-byte"))
+    return restore_marks(of("stripped")) + restore_bytes(of("low-byte")) + garbled().edits(of("garbled"))
 
 
 def _decode_legacy(text: str) -> list[Edit]:

@@ -1,0 +1,59 @@
+"""What is never changed: numbers, dates, addresses, document numbers, abbreviations."""
+
+from __future__ import annotations
+
+import re
+
+from normalize.fold import fold
+from normalize.lexicon import acronyms, syllables
+from normalize.tokens import NUMBER, OTHER
+
+_NUMBER = re.compile(r"^[\d.,:/%()+-]*\d[\d.,:/%()+-]*$")
+_ADDRESS = re.compile(r"://|^www\.|@|^[\w-]+(?:\.[\w-]+)+/|\.(?:vn|com|net|org|gov)\b", re.IGNORECASE)
+_DIGITS = re.compile(r"\d")
+_CODE = re.compile(r"^(?:\w+[-/.&])+\w*$")
+_ROMAN = re.compile(r"^[IVX]{1,6}$")
+
+
+def is_locked(word: str, *, capitals: bool = False, label: str = "") -> bool:
+    """Whether a word passes through as it was read.
+
+    ``capitals``: it stands in a line of capitals; ``label``: the sign behind it («)» makes a letter a list label).
+    """
+    digits = len(_DIGITS.findall(word))
+    if _NUMBER.match(word) or _ADDRESS.search(word):
+        return True
+    if len(word) == 1 and word.isalpha() and label == ")":
+        return True
+    if label in (".", ")") and _ROMAN.match(word):
+        return True
+    if digits >= 2 and not _glued(word, digits):
+        return True
+    if digits and _CODE.match(word):
+        return True
+    return _is_abbreviation(word, capitals=capitals)
+
+
+def lock_kind(word: str) -> int:
+    """The language model's class of a locked word."""
+    return NUMBER if _NUMBER.match(word) else OTHER
+
+
+def _glued(word: str, digits: int) -> bool:
+    """«29thang»: a number and a word that ran together."""
+    letters = len(word) - digits
+    return letters >= 3 and (word[:digits].isdigit() or word[-digits:].isdigit()) and word.isalnum() and digits <= 4
+
+
+def _is_abbreviation(word: str, *, capitals: bool) -> bool:
+    parts = re.split(r"[-/&.]", word)
+    if len(parts) > 1:
+        return all(part.isupper() and part.isalpha() for part in parts if part) and any(
+            part in acronyms() for part in parts
+        )
+    if len(word) < 2 or not word.isupper() or not word.isalpha():
+        return False
+    lower = fold(word.lower())
+    if capitals:
+        return word in acronyms() and lower not in syllables().by_skeleton
+    return word in acronyms() or not any(letter in "aeiouy" for letter in lower)
