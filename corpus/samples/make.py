@@ -80,7 +80,8 @@ def spoil(picture: Picture, seed: int) -> Picture:
     light = np.linspace(0.97, float(random.uniform(0.9, 0.95)), width, dtype=np.float32)[None, :, None]
     grain = random.normal(0, 3.5, (height, width, 1)).astype(np.float32)
     spoilt = soft * light * np.array([0.99, 0.985, 0.965], np.float32) + grain
-    return np.clip(spoilt, 0, 255).astype(np.uint8)
+    page: Picture = np.clip(spoilt, 0, 255).astype(np.uint8)
+    return page
 
 
 def scanned(pdf: bytes, seed: int) -> list[Picture]:
