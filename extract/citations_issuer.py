@@ -56,7 +56,8 @@ def issuer_at(reading: Reading, start: int) -> Span | None:
         return None
     limit = min(len(text), start + LONGEST)
     place = _place().search(text, start, limit)
-    if place is not None and issuer_ends().search(reading.marked, start, place.start()) is None:
+    first = issuer_ends().search(reading.marked, start, place.start()) if place else None
+    if place is not None and (first is None or not first.group().strip()):
         return Span(start, place.end())
     at = start
     while at < limit:

@@ -20,7 +20,7 @@ RANK: tuple[Relation, ...] = (
 
 _SENTENCE = re.compile(r"[;\n]|\.(?= +[^a-z])")
 _ATTACHED = re.compile(r"(?:dinh +kem|gui +kem|kem +theo|ban +hanh +kem +theo|\(kem)(?: +(?:cac|toan +van))? *$")
-_LIST_OF_VERBS = re.compile(r"(?:ban +hanh +moi|sua +doi|bo +sung), *(?:sua +doi|bo +sung|thay +the)[^.;]{0,40}$")
+_LIST_OF_VERBS = re.compile(r"(?:ban +hanh +moi|bo +sung), *(?:sua +doi|thay +the|bai +bo)[^.;]{0,40}$")
 
 
 def relations(reading: Reading, mentions: list[Mention]) -> list[Relation]:

@@ -77,7 +77,8 @@ def in_so_long(found: Found) -> Deadline | None:
 
 
 @deadlines.rule(
-    r"(?:[a-zà-ỹ &-]{1,50}: )?theo (?:tiến độ|lộ trình|kế hoạch|chương trình|thời hạn|thời gian)[^;\n]{0,90}",
+    r"(?:[a-zà-ỹ &-]{1,50}: )?theo (?:tiến độ|lộ trình|kế hoạch|chương trình|thời hạn|thời gian)"
+    r"(?: (?!từ \d|đến \d|trước \d|tháng \d|quý [i\d]|năm \d)[^ ;\n]+){0,16}",
     examples={
         "Theo tiến độ Kế hoạch": plain("relative"),
         "Theo Kế hoạch của Ủy ban Thường vụ Quốc hội": plain("relative"),
@@ -90,7 +91,8 @@ def in_so_long(found: Found) -> Deadline | None:
 )
 def as_planned(found: Found) -> Deadline | None:
     """Theo tiến độ, lộ trình, kế hoạch của nơi khác."""
-    return None if re.search(r"20\d\d", found.text) else Deadline("relative", found.text, "relative")
+    dated = re.match(r" *(?:nam|thang|quy|den|truoc) ", found.after) and not found.text.endswith(":")
+    return None if dated or re.search(r"20\d\d", found.text) else Deadline("relative", found.text, "relative")
 
 
 @deadlines.rule(

@@ -110,7 +110,7 @@ class Rules(Generic[T]):
     def __iter__(self) -> Iterator[Rule[T]]:
         return iter(self._rules)
 
-    def rule(
+    def rule(  # noqa: PLR0913  (keywords only, nearly all optional)
         self,
         pattern: str,
         *,

@@ -168,4 +168,4 @@ def _tells(reading: Reading, match: Match[Target], findings: Findings, part: int
     if header is None or header.doc_type not in ("báo cáo", "bài báo", "thông cáo"):
         return False
     block = reading.block_at(match.span.start)
-    return _REPORT.search(reading.folded, block.start, match.span.start) is None
+    return _REPORT.search(reading.folded, block.start, match.span.end) is None
