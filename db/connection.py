@@ -38,6 +38,7 @@ class Connection:
             self.sqlite.execute("PRAGMA foreign_keys = ON")
             self.sqlite.execute("PRAGMA journal_mode = WAL")
             self.sqlite.execute("PRAGMA synchronous = NORMAL")
+            self.sqlite.execute("PRAGMA secure_delete = ON")
             migrations.apply(Database(self.sqlite))
 
     def __enter__(self) -> Self:
@@ -49,6 +50,12 @@ class Connection:
     def close(self) -> None:
         """Let go of the file."""
         self.sqlite.close()
+
+    def empty_log(self) -> None:
+        """Move the write-ahead log into the file and cut it to nothing; does nothing inside of a transaction."""
+        if not self.sqlite.in_transaction:
+            with self.explained():
+                self.sqlite.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -110,11 +110,18 @@ class Store(Connection):
         return bool(self.all("SELECT 1 FROM documents WHERE id = ?", document_id))
 
     def forget(self, document_id: str) -> None:
-        """Remove a document with everything found in it; receipts and corrections stay."""
+        """Remove a document with everything found in it or said of it, so that no byte of it stays in the file.
+
+        Receipts stay, see `drop_receipts`. Inside of a transaction the file is wiped by what commits it.
+        """
         with self.transaction():
             self._clear(document_id)
+            self.execute("DELETE FROM corrections WHERE document_id = ?", document_id)
             self.execute("DELETE FROM documents WHERE id = ?", document_id)
             self._drop_idle_units()
+            for table in INDEXED:  # deleted words would stay in the index until it is merged
+                self.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('optimize')")  # noqa: S608
+        self.empty_log()
 
     def search(self, typed: str, *, limit: int = 20) -> list[search.Hit]:
         """Pages that match what was typed, see `db.search.search`."""

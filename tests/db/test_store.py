@@ -140,6 +140,18 @@ def test_forgetting_leaves_no_row_and_no_search_hit(store: Store) -> None:
     assert store.search("bảo tàng") == []
 
 
+def test_no_byte_of_a_forgotten_document_stays(store: Store) -> None:
+    text = "Kế hoạch kỳdiệuvôcùng của thônxómnào"
+    document = invented.document("tên-lạ-lùng.txt", text)
+    store.save(document, Repaired.untouched(text), Facts(), at=invented.AT)
+    words = ("kỳdiệuvôcùng", "kydieuvocung", "thonxomnao", "tên-lạ-lùng")
+    before = b"".join(path.read_bytes() for path in store.path.parent.iterdir())
+    assert all(word.encode() in before for word in words)
+    store.forget(document.id)
+    after = b"".join(path.read_bytes() for path in store.path.parent.iterdir())
+    assert [word for word in words if word.encode() in after] == []
+
+
 def test_a_failure_half_way_leaves_everything_as_it_was(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     saved(store)
     before = everything(store)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from sites import Get, Site
 
 from db.store import Store
+from web.pages import ROUTES
 from web.settings import packaged_metadata
 from web.words import day, label, until
 
@@ -127,3 +131,27 @@ def test_titles_come_from_the_descriptions() -> None:
 def test_days_are_written_as_people_do() -> None:
     assert day("khong phai ngay") == "khong phai ngay"
     assert until("2026-12-01", "2026-12-01") == "hôm nay"
+
+
+ROOT = Path(__file__).parents[2]
+CALLS = re.findall(r"curl 'http://127\.0\.0\.1:8001([^']+)'", (ROOT / "docs" / "api.md").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("address", CALLS)
+def test_the_calls_of_the_api_page_work(get: Get, address: str) -> None:
+    answer = get(address)
+    assert answer.status_code == 200
+    assert all(isinstance(row, dict) for row in answer.json()["rows"])
+
+
+def test_the_schema_page_names_every_table(site: Site) -> None:
+    page = (ROOT / "docs" / "schema.md").read_text("utf-8")
+    assert [name for name in columns(site) if name not in page and name != "_sqlite_migrations"] == []
+
+
+def test_the_addresses_of_the_api_page_exist() -> None:
+    page = (ROOT / "docs" / "api.md").read_text("utf-8")
+    for pattern, _ in ROUTES:
+        said = re.sub(r"\(\?P<(\w+)>[^)]*\)", "<>", pattern.strip("^$").replace("\\", ""))
+        plain = re.sub(r"<[^>]+>", "<>", page)
+        assert said == "/" or said.startswith("/-/") or f"`{said}" in plain, said
