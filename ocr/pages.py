@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus.layout import Box, Page, Region
+from ocr.align import confirm
 from ocr.layout import arrange
 from ocr.place import Placing
 from ocr.recognise import recognise
-from ocr.source import choose
+from ocr.source import choose, layer_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ocr.cache import Cache
     from ocr.engine import OcrEngine, ReadWord
     from ocr.limits import Limits
@@ -37,24 +40,11 @@ class PageReader:
         layer = stored.layer()
         choice = choose(layer, stored.image_cover())
         if choice.source == "text-layer":
-            return self._from_layer(stored, layer, choice)
-        return self._from_picture(stored, choice)
+            return _from_layer(stored, layer, choice)
+        return self._from_picture(stored, layer, choice)
 
-    def _from_layer(self, stored: Stored, layer: list[ReadWord], choice: Choice) -> Page:
-        arranged = arrange(layer, image=None, dpi=_POINTS, width=stored.width, height=stored.height)
-        return Page(
-            stored.number,
-            stored.width,
-            stored.height,
-            arranged.lines,
-            arranged.tables,
-            arranged.regions,
-            source="text-layer",
-            reason=choice.reason,
-        )
-
-    def _from_picture(self, stored: Stored, choice: Choice) -> Page:
-        picture = stored.picture()
+    def _from_picture(self, stored: Stored, layer: Sequence[ReadWord], choice: Choice) -> Page:
+        picture = stored.picture(with_text=choice.source == "both")
         read = recognise(picture, self.engine, self.cache, self.limits)
         if read.blank:
             return _blank_page(stored)
@@ -63,14 +53,20 @@ class PageReader:
             width, height = height, width
         arranged = arrange(read.words, image=read.grey, dpi=read.dpi, width=width, height=height)
         placing = Placing.of(picture, read, stored.width, stored.height)
+        lines = tuple(map(placing.line, arranged.lines))
+        if choice.source == "both" and not read.rotation:
+            lines = confirm(lines, layer, trusted=choice.trusted)
+        regions = tuple(map(placing.region, arranged.regions))
+        if choice.layer == "caption":
+            regions = (*regions, _caption(layer))
         return Page(
             stored.number,
             width,
             height,
-            tuple(map(placing.line, arranged.lines)),
+            lines,
             tuple(map(placing.table, arranged.tables)),
-            tuple(map(placing.region, arranged.regions)),
-            source="ocr",
+            regions,
+            source=choice.source,
             reason=choice.reason,
             rotation=read.rotation,
         )
@@ -83,6 +79,28 @@ def unread_page(stored: Stored, why: str) -> Page:
     )
 
 
+def _from_layer(stored: Stored, layer: Sequence[ReadWord], choice: Choice) -> Page:
+    arranged = arrange(layer, image=None, dpi=_POINTS, width=stored.width, height=stored.height, grids=stored.grids())
+    return Page(
+        stored.number,
+        stored.width,
+        stored.height,
+        arranged.lines,
+        arranged.tables,
+        arranged.regions,
+        source="text-layer",
+        reason=choice.reason,
+    )
+
+
 def _blank_page(stored: Stored) -> Page:
     whole = Region("blank", Box(0.0, 0.0, stored.width, stored.height))
     return Page(stored.number, stored.width, stored.height, (), regions=(whole,), source="ocr", reason="Trang trắng.")
+
+
+def _caption(layer: Sequence[ReadWord]) -> Region:
+    """The signing caption, as a region with its text: it is no part of the dispatch."""
+    box = layer[0].box
+    for word in layer:
+        box = box.cover(word.box)
+    return Region("caption", box, layer_text(layer))

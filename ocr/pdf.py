@@ -27,6 +27,7 @@ _POINTS = 72
 _RENDER_DPI = 300
 _PASSWORD = 4
 _COVERS = 0.5
+_UNSEEN = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +94,20 @@ class PdfPage:
         finally:
             textpage.close()
 
+    def has_visible_text(self) -> bool:
+        """Whether text is drawn and not only laid unseen behind a picture."""
+        texts = self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=4)
+        return any(raw.FPDFTextObj_GetTextRenderMode(text) not in _UNSEEN for text in texts)
+
     def image_cover(self) -> float:
         """The share of the page that pictures cover, at most 1."""
         area = sum((right - left) * (top - bottom) for left, bottom, right, top in self._image_bounds())
         return min(area / max(self.width * self.height, 1.0), 1.0)
 
-    def picture(self, limits: Limits, dpi: float | None = None) -> Picture:
+    def picture(self, limits: Limits, *, drawn: bool = False) -> Picture:
         """The embedded image where one fills the page, else the page rendered without its annotations.
+
+        ``drawn`` asks for what is drawn over the image too.
 
         Raises:
             LimitError: an image has more pixels than allowed.
@@ -109,11 +117,11 @@ class PdfPage:
         for image in images:
             meta = image.get_metadata()
             limits.check_pixels(meta.width, meta.height, "tệp PDF")
-        if dpi is None and len(images) == 1:
+        if not drawn and len(images) == 1:
             embedded = self._embedded(images[0])
             if embedded is not None:
                 return embedded
-        return self.rendered(dpi or self._native_dpi(images), limits)
+        return self.rendered(self._native_dpi(images), limits)
 
     def rendered(self, dpi: float, limits: Limits, *, annotations: bool = False) -> Picture:
         """The page rendered in colour at about ``dpi``, less where it would have too many pixels."""
@@ -206,11 +214,19 @@ def _layer_words(
                 letters, box = [], None
             line += character == "\n"
             continue
-        letters.append(character)
         here = place(*bounds)
+        if box is not None and not _level(box, here):
+            yield ReadWord("".join(letters), box, 1.0, line=line)
+            letters, box, line = [], None, line + 1
+        letters.append(character)
         box = here if box is None else box.cover(here)
     if box is not None:
         yield ReadWord("".join(letters), box, 1.0, line=line)
+
+
+def _level(word: Box, letter: Box) -> bool:
+    """Whether a letter stands on the word's line; PDFium joins what a hyphen breaks over two."""
+    return letter.top < word.bottom and word.top < letter.bottom
 
 
 def _characters(textpage: pdfium.PdfTextPage) -> Iterator[tuple[str, tuple[float, float, float, float]]]:

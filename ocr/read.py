@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpus.document import Document
 from corpus.errors import DamagedError, LimitError
+from ocr.joining import join
 from ocr.limits import DEFAULTS
 from ocr.pages import PageReader, unread_page
 from ocr.sniff import sniff
@@ -85,7 +86,7 @@ def _all(source: Iterator[Stored], reader: PageReader, progress: Progress, name:
         raise failure
     if not pages:
         raise DamagedError(f"Tệp {name} không có trang nào.")
-    return tuple(pages)
+    return join(pages)
 
 
 def _silent(_done: int, _total: int) -> None:

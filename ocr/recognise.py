@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ocr import cache as caching
 from ocr import image as cleaning
+from ocr import red
 from ocr.cache import Reading
+from ocr.cells import read_page
 from ocr.orientation import Orienter, rotate, upright_turn
 
 if TYPE_CHECKING:
@@ -70,10 +72,11 @@ def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: 
     dpi = max(round(picture.dpi), 70)
     if cleaned.ink < _BLANK_INK:
         return Recognised((), cleaned.grey, picture.dpi, 0, cleaned.angle, blank=True)
-    key = caching.key_of(picture.pixels, dpi, engine.name, engine.version, cleaning.VERSION)
+    key = caching.key_of(picture.pixels, dpi, engine.name, engine.version, cleaning.VERSION, red.VERSION)
     reading = cache.get(key) if cache else None
     if reading is None:
         reading = _read(cleaned.grey, dpi, engine, limits.seconds_per_page)
+        reading = _with_marks(reading, picture, cleaned.angle, engine, limits.seconds_per_page)
         if cache:
             cache.put(key, reading)
     grey = rotate(cleaned.grey, reading.rotation) if reading.rotation else cleaned.grey
@@ -82,11 +85,21 @@ def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: 
 
 def _read(grey: GreyImage, dpi: int, engine: OcrEngine, timeout: float) -> Reading:
     """Reads as it lies; where that went badly, asks which way is up and keeps the better reading."""
-    first = Reading(tuple(engine.read(grey, dpi=dpi, timeout=timeout)))
+    first = Reading(tuple(read_page(engine, grey, dpi=dpi, timeout=timeout)))
     if mean_confidence(first.words) >= _GOOD or not isinstance(engine, Orienter):
         return first
     degrees = upright_turn(engine, grey, dpi=dpi, timeout=timeout)
     if not degrees:
         return first
-    second = Reading(tuple(engine.read(rotate(grey, degrees), dpi=dpi, timeout=timeout)), degrees)
+    second = Reading(tuple(read_page(engine, rotate(grey, degrees), dpi=dpi, timeout=timeout)), degrees)
     return max(first, second, key=lambda reading: mean_confidence(reading.words))
+
+
+def _with_marks(reading: Reading, picture: Picture, angle: float, engine: OcrEngine, timeout: float) -> Reading:
+    """The reading with the marks that cleaning took away with the red ink."""
+    ink = red.red_ink(picture.pixels)
+    if ink is None:
+        return reading
+    straight = rotate(cleaning.turn(ink, angle) if angle else ink, reading.rotation)
+    marks = red.read_marks(engine, straight, reading.words, dpi=picture.dpi, timeout=timeout)
+    return Reading((*reading.words, *marks), reading.rotation)

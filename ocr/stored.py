@@ -10,6 +10,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from corpus.errors import DamagedError
 from corpus.layout import Box
+from ocr.digital import grids
 from ocr.pdf import PdfPage, Picture, open_pdf
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ocr.engine import ReadWord
+    from ocr.grid import Grid
     from ocr.limits import Limits
 
 _POINTS = 72
@@ -37,8 +39,11 @@ class Stored(Protocol):
     def image_cover(self) -> float:
         """The share of the page that pictures cover, in [0, 1]."""
 
-    def picture(self) -> Picture:
-        """The page's pixels; may raise LimitError or DamagedError."""
+    def grids(self) -> list[Grid]:
+        """The tables that a born-digital page draws."""
+
+    def picture(self, *, with_text: bool = False) -> Picture:
+        """The page's pixels, ``with_text`` those of text drawn over it too; may raise LimitError or DamagedError."""
 
 
 @dataclass(slots=True)
@@ -50,6 +55,7 @@ class StoredPdfPage:
     width: float
     height: float
     page: PdfPage
+    path: Path
     limits: Limits
 
     def layer(self) -> list[ReadWord]:
@@ -60,9 +66,13 @@ class StoredPdfPage:
         """The share of the page that pictures cover."""
         return self.page.image_cover()
 
-    def picture(self) -> Picture:
+    def picture(self, *, with_text: bool = False) -> Picture:
         """The embedded image, or the page rendered."""
-        return self.page.picture(self.limits)
+        return self.page.picture(self.limits, drawn=with_text and self.page.has_visible_text())
+
+    def grids(self) -> list[Grid]:
+        """The tables that the page draws."""
+        return grids(self.path, self.number)
 
 
 @dataclass(slots=True)
@@ -84,8 +94,13 @@ class StoredImage:
         """All of it."""
         return 1.0
 
-    def picture(self) -> Picture:
+    def grids(self) -> list[Grid]:
+        """None are drawn."""
+        return []
+
+    def picture(self, *, with_text: bool = False) -> Picture:
         """The decoded pixels."""
+        del with_text
         try:
             upright = ImageOps.exif_transpose(self.frame)
             mode = "L" if upright.mode in {"1", "L"} else "RGB"
@@ -102,7 +117,7 @@ def pdf_pages(path: Path, limits: Limits) -> Iterator[Stored]:
         for index in range(total):
             page = PdfPage(document, index)
             try:
-                yield StoredPdfPage(index + 1, total, page.width, page.height, page, limits)
+                yield StoredPdfPage(index + 1, total, page.width, page.height, page, path, limits)
             finally:
                 page.close()
 

@@ -75,6 +75,10 @@ class Tesseract:
         """The same engine, set up for pale strokes on grainy paper."""
         return Tesseract(self.language, page_segmentation=self.page_segmentation, local_threshold=True)
 
+    def for_lines(self) -> Tesseract:
+        """The same engine, set up for a sheet of plain lines (psm 6)."""
+        return Tesseract(self.language, page_segmentation=6, local_threshold=self.local_threshold)
+
     def orientation(self, image: GreyImage, *, dpi: int, timeout: float) -> tuple[int, float]:
         """``(clockwise degrees that set the page upright, confidence)``; ``(0, 0.0)`` where it cannot be told."""
         try:
