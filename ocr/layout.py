@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from corpus.layout import Box, Line, Region, Table, Word
 from ocr import columns
 from ocr.furniture import sort_out
-from ocr.lines import Placed, box_of, letter_height, runs
+from ocr.ink import doubt
+from ocr.lines import Placed, Run, box_of, letter_height, runs
 from ocr.paragraphs import paragraphs
 from ocr.ruled import ruled
 from ocr.tables import fill, inside
@@ -60,7 +61,7 @@ def arrange(
     held = [[word for word in placed if inside(grid.box, word)] for grid in grids]
     taken = {id(word) for its in held for word in its}
     page = sort_out([word for word in placed if id(word) not in taken], height)
-    sheet = _Sheet()
+    sheet = _Sheet(image, dpi, height)
     sheet.add(page.head)
     rest = page.words
     for grid, its in zip(grids, held, strict=True):
@@ -70,15 +71,17 @@ def arrange(
         sheet.add_table(grid, its)
     sheet.add_text(rest)
     sheet.add(page.foot)
-    return Arranged(tuple(sheet.lines), tuple(sheet.tables), tuple(page.regions))
+    return Arranged(tuple(sheet.lines), tuple(sheet.tables), (*page.regions, *sheet.regions))
 
 
 class _Sheet:
     """A page being set: lines, and tables that refer to them, an empty line between blocks."""
 
-    def __init__(self) -> None:
+    def __init__(self, image: GreyImage | None, dpi: float, height: float) -> None:
+        self.image, self.dpi, self.height = image, dpi, height
         self.lines: list[Line] = []
         self.tables: list[Table] = []
+        self.regions: list[Region] = []
 
     def add(self, lines: Sequence[Line]) -> None:
         if self.lines and lines:
@@ -86,9 +89,14 @@ class _Sheet:
         self.lines.extend(lines)
 
     def add_text(self, words: Sequence[Word]) -> None:
+        groups: list[list[Run]] = []
         for block in columns.blocks(words):
-            for paragraph in paragraphs(runs(block.words), loose=block.loose):
-                self.add([run.line() for run in paragraph])
+            groups.extend(paragraphs(runs(block.words), loose=block.loose))
+        doubted, inked = doubt([run for group in groups for run in group], self.image, self.dpi, self.height)
+        self.regions.extend(inked)
+        at = iter(doubted)
+        for group in groups:
+            self.add([next(at).line() for _ in group])
 
     def add_table(self, grid: Grid, words: Sequence[Word]) -> None:
         if not words:
