@@ -67,6 +67,7 @@ _RECIPIENT = re.compile(
     r"[,.;:()]|$))"
 )
 _LONGEST_LIST = 420
+_OPENERS = frozenset('-–+“"')
 _NAME_BEFORE = re.compile(
     r"(?<!\w)(?:ban|tổ|đoàn|phòng|cơ quan|đội|viện|hội đồng|nhóm|bộ phận|ủy ban|uỷ ban)\s*$", re.IGNORECASE
 )
@@ -170,7 +171,7 @@ def recipient_in(text: str) -> str | None:
 
 def begins_task(text: str) -> bool:
     """Whether the words begin with a verb of duty, marks left out of account."""
-    return duty_words.STARTS[1].match(fold(text)) is not None
+    return duty_words.STARTS[1].match(fold(text[:80])) is not None
 
 
 def _unit_first(text: str, start: int, end: int) -> Clause | None:
@@ -260,13 +261,11 @@ def _has_place(before: str) -> bool:
 
 def _colon(text: str, start: int, end: int) -> int:
     """The first colon outside of brackets that is followed by a task, or -1."""
-    depth = 0
-    for index in range(start, end):
-        depth += (text[index] == "(") - (text[index] == ")" and depth > 0)
-        if text[index] == ":" and depth == 0:
-            rest = text[index + 1 : index + 40].strip()
-            return index if not rest or rest[0].isalpha() or rest[0] in '-–+“"' else -1
-    return -1
+    index = text.find(":", start, end)
+    while index >= 0 and text.count("(", start, index) > text.count(")", start, index):
+        index = text.find(":", index + 1, end)
+    rest = text[index + 1 : index + 40].strip()
+    return index if index >= 0 and (not rest or rest[0].isalpha() or rest[0] in _OPENERS) else -1
 
 
 def _is_order(text: str, at: int) -> bool:

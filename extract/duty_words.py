@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extract.unit_lists import MARKS
 from normalize.fold import fold
 
 _MODALS = (
@@ -88,7 +89,7 @@ _PAST = _both(r"(?i:đã|vừa qua|thời gian qua|trong đó|theo đó|trước
 
 def pick(patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> re.Pattern[str]:
     """The pattern that fits ``text``: the one without marks only for text that has none."""
-    return patterns[0] if fold(text) != text else patterns[1]
+    return patterns[0] if MARKS.search(text) else patterns[1]
 
 
 def gives_order(before: str) -> bool:

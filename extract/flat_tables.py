@@ -43,6 +43,7 @@ _MISSING: Mapping[Role, float] = {
     "time": -1.5,
 }
 _MOST_ROW_LINES = 40
+_LONGEST_INDEX = 24
 
 Number = tuple[int, ...]
 
@@ -85,9 +86,9 @@ def time_likeness(text: str) -> float:
     >>> time_likeness("Quý IV/2025"), time_likeness("Báo cáo kết quả")
     (1.0, 0.0)
     """
-    folded = fold(" ".join(text.split())).casefold().strip("-–• *.")
-    if len(folded) > 160:
+    if len(text) > 160:
         return 0.0
+    folded = fold(" ".join(text.split())).casefold().strip("-–• *.")
     if _TIME.match(folded):
         return 1.0 if len(folded) < 90 else 0.5
     return 0.6 if _TIME_WORDS.search(folded) and len(folded) < 80 else 0.0
@@ -95,7 +96,7 @@ def time_likeness(text: str) -> float:
 
 def _header(lines: Sequence[TextLine], index: int) -> tuple[list[Role], int] | None:
     """The roles of the columns behind the index column, and the line after the header."""
-    if role_of(lines[index].text) != "index":
+    if len(lines[index].text) > _LONGEST_INDEX or role_of(lines[index].text) != "index":
         return None
     roles: list[Role] = []
     at = index + 1
@@ -264,10 +265,15 @@ def _missing(roles: tuple[Role, ...], first: int, last: int) -> float:
     return sum(_MISSING.get(role, 0.0) for role in roles[first:last])
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
+def _looks(line: str) -> tuple[float, float]:
+    """How much a line looks like units and like a time."""
+    return likeness(line), time_likeness(line)
+
+
 def _fit(line: str, role: Role) -> float:
     """How well a line opens a cell of this role."""
-    unit, time = likeness(line), time_likeness(line)
+    unit, time = _looks(line)
     if role in {"lead", "support", "both"}:
         return 6 * unit - 3 - 2 * (time == 1.0)
     if role == "time":
@@ -279,7 +285,7 @@ def _fit(line: str, role: Role) -> float:
 
 def _more(before: str, line: str, role: Role) -> float:
     """How well a line goes on with a cell of this role."""
-    unit, time = likeness(line), time_likeness(line)
+    unit, time = _looks(line)
     joined = 2.5 if _GOES_ON.search(before) or (line[:1].islower() and not _ENDED.search(before)) else 0.0
     listed = 2.5 if _BULLET.match(line) and _BULLET.match(before) else 0.0
     score = -1.5 + max(joined, listed)

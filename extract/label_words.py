@@ -40,6 +40,9 @@ _LABELS: tuple[tuple[Role, str], ...] = (
     ("task", _TASK),
     ("note", _NOTE),
 )
+LONGEST = 90
+"""Within so many characters a label ends."""
+
 LABEL = re.compile(
     r"(?:^|(?<=[.;,(])\s*)[-–+•*\s]*(?:"
     + "|".join(f"(?P<{role}>{source})" for role, source in _LABELS)
@@ -70,7 +73,7 @@ def begins(line: str) -> bool:
     >>> begins("- Đơn vị chủ trì: Sở Tài chính"), begins("Đơn vị chủ trì họp")
     (True, False)
     """
-    folded = fold(line)
+    folded = fold(line[:LONGEST])
     return LABEL.match(folded) is not None or misspelt(folded) is not None
 
 

@@ -68,6 +68,8 @@ def blocks(outline: Outline) -> list[Block]:
 
 def labelled(paragraph: Paragraph) -> list[Labelled]:
     """The labels of one paragraph with their contents; none unless it begins with one."""
+    if not label_words.begins(paragraph.flat):
+        return []
     folded = fold(paragraph.flat)
     matches = list(label_words.LABEL.finditer(folded))
     if not matches or folded[: matches[0].start()].strip(" -–+•*("):

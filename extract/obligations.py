@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _LONGEST_WHAT = 300
 _SURE = 0.7
+_VAGUE = frozenset({"ongoing", "recurring", "relative", "conditional"})
 _NO_TASK = re.compile(r"\W*$")
 
 
@@ -39,8 +40,10 @@ class ObligationsComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Read one document."""
         source, findings = source_of(doc), findings_of(doc)
+        found = sorted(drafts(source, findings), key=lambda draft: draft.span)
+        _drop_vague(findings, found)
         times = _Times(findings)
-        for draft in sorted(drafts(source, findings), key=lambda draft: draft.span):
+        for draft in found:
             if not _NO_TASK.match(draft.task):
                 findings.obligations.append(_fact(source, times, draft))
         doc.spans["obligations"] = [
@@ -58,6 +61,22 @@ def drafts(source: Source, findings: Findings) -> list[Draft]:
     found += blocks
     found += organisation.duties(source, findings, text, task_rows.spans(blocks))
     return found
+
+
+def _drop_vague(findings: Findings, found: Iterable[Draft]) -> None:
+    """Leave out «thường xuyên», «hằng năm» in the task or result of a row or block that has a time of its own."""
+    timed = sorted((draft.span, draft.times) for draft in found if draft.times)
+    starts = [span.start for span, _ in timed]
+
+    def inside(place: Span) -> bool:
+        at = bisect_right(starts, place.start) - 1
+        if at < 0 or not timed[at][0].contains(place):
+            return False
+        return not any(cell.overlaps(place) for cell in timed[at][1])
+
+    findings.deadlines[:] = [
+        fact for fact in findings.deadlines if fact.value.kind not in _VAGUE or not inside(fact.span)
+    ]
 
 
 class _Times:

@@ -23,7 +23,7 @@ _NO_DUTIES = frozenset(
 )
 _STANDING = re.compile(r"chuc nang, nhiem vu|quy che|dieu le|co cau to chuc|vi tri viec lam", re.IGNORECASE)
 _ORGANISATION = re.compile(
-    r"to chuc thuc hien|phan cong (?:thuc hien|nhiem vu)|trach nhiem (?:thuc hien|cua cac)", re.IGNORECASE
+    r"tổ chức thực hiện|phân công (?:thực hiện|nhiệm vụ)|trách nhiệm (?:thực hiện|của các)", re.IGNORECASE
 )
 _ENFORCES = re.compile(
     r"(?:chịu )?trách nhiệm (?:tổ chức |triển khai )*(?:thi hành|thực hiện)[^.;]{0,20} "
@@ -358,8 +358,8 @@ def _draft(walk: _Walk, paragraph: Paragraph, group: _Group, rule: str, text: st
 def _tier(walk: _Walk, paragraph: Paragraph, sentence: str, text: str) -> Tier:
     if _ENFORCES.search(sentence) or _FORMULA.fullmatch(text) or _IF_TROUBLE.search(sentence[:160]):
         return "general"
-    above = " ".join(node.flat[:80] for node in walk.outline.ancestors(paragraph))
-    return "organisation" if _ORGANISATION.search(fold(above)) else "core"
+    above = any(_ORGANISATION.search(node.flat[:80]) for node in walk.outline.ancestors(paragraph))
+    return "organisation" if above else "core"
 
 
 def _window(paragraph: Paragraph, start: int, end: int) -> Span:

@@ -43,6 +43,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ),
 )
 _STANDING = re.compile(r"thu tuc hanh chinh|ma (?:so )?tthc|le phi|cach thuc thuc hien", re.IGNORECASE)
+_LONGEST_HEADER = 100
 _NUMBER = re.compile(r"\s*\(?(?P<number>\d{1,3}(?:\.\d{1,2}){0,3})\s*[.)]?\s*$")
 _SECTION = re.compile(r"\s*\**(?P<label>[IVXL]{1,6}|[A-H])\s*[.)]?\**\s*$")
 
@@ -86,9 +87,9 @@ def role_of(header: str) -> Role | None:
     >>> role_of("Đơn vị chủ trì"), role_of("Thời gian thực hiện"), role_of("STT")
     ('lead', 'time', 'index')
     """
-    text = fold(" ".join(header.split())).casefold().strip(" .:*/()")
-    if not text or len(text) > 90:
+    if len(header) > _LONGEST_HEADER:
         return None
+    text = fold(" ".join(header.split())).casefold().strip(" .:*/()")
     return next((role for role, pattern in _ROLES if pattern.match(text)), None)
 
 
@@ -97,16 +98,21 @@ def rows(source: Source) -> list[Row]:
     found: list[Row] = []
     roles: dict[int, Role] = {}
     section: str | None = None
+    last = 0
     starts = _page_starts(source)
     for page, table in source.document.tables():
         grid = _Grid(source, starts.get(page.number, 0), table)
         first, header = _header(grid)
-        if header:
+        goes_on = bool(found) and (table.continues or (last == page.number - 1 and header == roles))
+        if header and not goes_on:
             roles, section = header, None
-        elif not table.continues and table.columns != len(roles):
+        elif not header and not table.continues and table.columns != len(roles):
             roles = {}
         if _is_task_table(roles) and not _STANDING.search(fold(grid.head(first))):
-            found, section = _read(grid, roles, first, found, section)
+            above = found.pop() if goes_on else None
+            more, section = _read(grid, roles, first, above, section)
+            found += more
+        last = page.number
     return found
 
 
@@ -179,11 +185,10 @@ def _is_task_table(roles: Mapping[int, Role]) -> bool:
 
 
 def _read(
-    grid: _Grid, roles: Mapping[int, Role], first: int, found: list[Row], section: str | None
+    grid: _Grid, roles: Mapping[int, Role], first: int, above: Row | None, section: str | None
 ) -> tuple[list[Row], str | None]:
-    """``found`` with the rows of one table, and the section that is open at its end."""
-    opened = [_reopen(row) for row in found[-1:]] if grid.table.continues else []
-    kept = found[: len(found) - len(opened)]
+    """The rows of one table with the row ``above`` that it goes on from, and the section that is open at its end."""
+    opened = [_reopen(above)] if above else []
     for index in range(first, grid.table.rows):
         label = _section(grid, index, roles)
         if label:
@@ -196,7 +201,7 @@ def _read(
             _append(opened[-1], cells)
         else:
             opened.append(_start(number, section, cells, merged, opened[-1] if opened else None))
-    return [*kept, *(row.close() for row in opened)], section
+    return [row.close() for row in opened], section
 
 
 def _reopen(row: Row) -> _Open:
