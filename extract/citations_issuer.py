@@ -7,7 +7,7 @@ from functools import cache
 
 from corpus.span import Span
 from extract.citations_words import any_of, comma_names, issuer_ends, issuer_stops, plain, types
-from extract.lexicon import offices, places, unit_heads
+from extract.lexicon import known_units, offices, places, unit_heads
 from extract.reading import Reading
 
 LONGEST = 140
@@ -44,6 +44,18 @@ def _before() -> re.Pattern[str]:
 
 
 @cache
+def _whole() -> re.Pattern[str]:
+    """An organ whose name is complete: one of the registry, or a council or committee of its level."""
+    known = any_of(unit.name for unit in known_units())
+    level = r"(?:tinh|thanh +pho|huyen|quan|thi +xa|xa|phuong|cap +tinh|trung +uong)"
+    council = (
+        rf"(?:thuong +truc +)?(?:uy +ban +nhan +dan|ubnd|hoi +dong +nhan +dan|hdnd|tinh +uy|thanh +uy)(?: +{level})?"
+    )
+    heads = rf"(?:{any_of(offices())} +)?"
+    return re.compile(rf"{heads}(?:{known}|{council})(?![a-z\d])")
+
+
+@cache
 def _place() -> re.Pattern[str]:
     """A province or city by its full name: the name of an organ ends with it."""
     return re.compile(rf"\b(?:tinh|thanh +pho|tp\.?) +{any_of(places())}\b")
@@ -56,6 +68,11 @@ def issuer_at(reading: Reading, start: int) -> Span | None:
         return None
     limit = min(len(text), start + LONGEST)
     place = _place().search(text, start, limit)
+    whole = _whole().match(text, start)
+    if whole is not None and not reading.flat[whole.end() : whole.end() + 2].strip()[:1].isupper():
+        joined = re.match(r" *(?:-|\(|,| v[àa] )", reading.marked[whole.end() : whole.end() + 6])
+        if joined is None:
+            return Span(start, whole.end())
     first = issuer_ends().search(reading.marked, start, place.start()) if place else None
     if place is not None and (first is None or not first.group().strip()):
         return Span(start, place.end())

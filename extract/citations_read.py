@@ -12,7 +12,7 @@ from extract.casing import is_capitals, unit_case
 from extract.citations_confirm import confirmed
 from extract.citations_issuer import issuer_at, issuer_before
 from extract.citations_numbers import Number, numbers, with_type
-from extract.citations_words import plain, title_begins, type_names, types
+from extract.citations_words import plain, symbol_of_type, title_begins, type_names, types
 from extract.lexicon import known_units
 from extract.reading import Reading
 
@@ -68,7 +68,7 @@ def mentions(reading: Reading) -> list[Mention]:
 @cache
 def _lead() -> re.Pattern[str]:
     """A type word right before a number."""
-    return re.compile(rf"\b(?P<type>{types()})(?: +(?:lien +tich|hop +nhat|sua +doi))?(?: +so|(?<=luat))?[ :.]*$")
+    return re.compile(rf"\b(?P<type>{types()})(?: +(?:lien +tich|hop +nhat|sua +doi))?(?:[ :.]+so|(?<=luat))?[ :.]*$")
 
 
 _NAMED = re.compile(r"\b(?P<named>bo +luat|luat|phap +lenh)(?P<name>(?: +[^ ;:.()\n]+){1,14}?) +so *:? *$")
@@ -86,7 +86,7 @@ def _mention(reading: Reading, number: Number, previous: Mention | None) -> Ment
     if lead is None and not listed and not _stands_alone(number, before):
         return None
     head = from_ + lead.start() if lead else start
-    kind = _kind(lead) if lead else (previous.doc_type if listed and previous else number.type_hint)
+    kind = _kind(lead) if lead else _inherited(number, previous if listed else None)
     name = _name(reading, lead, from_) if lead else None
     mention = Mention(
         Span(head, number.span.end), number, with_type(number.value, kind), kind, name=name, listed=listed
@@ -107,6 +107,16 @@ def _stands_alone(number: Number, before: str) -> bool:
     """Whether a number without a type word is surely a document's: by its symbol, or by «số» in running words."""
     known = number.type_hint not in (None, "công văn") or (number.normative and "-" in number.symbol)
     return known or re.search(r"[a-z] +so *$", before) is not None
+
+
+def _inherited(number: Number, previous: Mention | None) -> str | None:
+    """The type of a number without a type word: the list's, unless the symbol tells another."""
+    hint = number.type_hint
+    if previous is None or previous.doc_type is None:
+        return hint
+    symbol = symbol_of_type().get(previous.doc_type)
+    fits = symbol is None or hint is None or hint == previous.doc_type
+    return previous.doc_type if fits else hint
 
 
 def _kind(lead: re.Match[str]) -> str | None:
@@ -164,7 +174,8 @@ def date_after(reading: Reading, at: int) -> tuple[dt.date | None, int]:
 
 def _issuer_name(reading: Reading, span: Span) -> str:
     words = " ".join(span.of(reading.text).split()).strip(" ,.;-")
-    return _organs().get(plain(words)) or (unit_case(words) if is_capitals(words) else words)
+    shouted = is_capitals(words) and reading.flat[max(0, span.start - 4) : span.start].strip().isupper()
+    return _organs().get(plain(words)) or (unit_case(words) if shouted else words)
 
 
 @cache

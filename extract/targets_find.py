@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ELSEWHERE = ("number", "place-date", "national-motto", "issuer", "subject", "signature", "distribution", "addressees")
 LONGEST_METRIC = 240
-_REPORT = re.compile(r"phan dau|muc tieu|chi tieu|ke hoach|du kien|nhiem vu")
+_REPORT = re.compile(r"phan dau|muc tieu|chi tieu|du kien|trong thoi gian toi")
 _BY = re.compile(fold(spaced(rf"(?:đến|tới|vào|trong|hết|trước|cuối) (?:hết |cuối )?(?P<when>{PERIOD})")))
 _HEADING = re.compile(
     fold(
