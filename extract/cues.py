@@ -55,8 +55,8 @@ _ADDRESSEES = re.compile(r"^\W*k.nh\s*g[uiơo].{0,2}\s*(?::|$|\W)")
 _DISTRIBUTION = re.compile(r"^\W*n.i\s+nh.n\s*(?:[:;.]|$|\W)")
 _SUBJECT = re.compile(r"^\W{0,3}(?:v\s?/\s?v|ve viec|vv\b)[\s:.]*", re.IGNORECASE)
 _ANNEX = re.compile(
-    r"^\W*(?:phu\s*luc|bieu\s*mau|mau\s+so|bieu\s+so|"
-    r"bieu)\b\s*(?:so\s*)?(?P<mark>[\divxlc]{0,6}[a-z]?(?:[./-]\w{1,6})*)\s*[.:]?\s*"
+    r"^\W*(?:phu\s*luc|bieu\s*mau|mau\s+so|"
+    r"bieu(?=\s+(?:so\b|\d|[ivx]+\b)))\b\s*(?:so\s*)?(?P<mark>[\divxlc]{0,6}[a-z]?(?:[./-]\w{1,6})*)\s*[.:]?\s*"
 )
 _ATTACHED = re.compile(r"^\W{0,3}(?:ban hanh\s+)?(?:kem theo|dinh kem|kem)\b.{0,40}?\b(?:so|cua|nay|ngay|theo)\b")
 _BASIS = re.compile(r"^\W{0,3}(?:can cu|xet de nghi|theo de nghi|xet to trinh|thuc hien ket luan)\b")
@@ -185,7 +185,8 @@ def office(row: Row) -> bool:
 
 def starts_with_unit(text: str) -> bool:
     """Whether folded text begins as the name of a unit does."""
-    return bool(_heads().match(text) or _BODIES.match(text.replace(" ", "")))
+    tight = text.replace(" ", "")
+    return bool(_heads().match(text) or _BODIES.match(tight) or tight in _tight_units())
 
 
 def heading_type(row: Row) -> tuple[str, str] | None:
@@ -320,6 +321,12 @@ def _offices() -> re.Pattern[str]:
 @cache
 def _heads() -> re.Pattern[str]:
     return re.compile(r"^\W*(?:" + "|".join(re.escape(head) for head in lexicon.unit_heads()) + r")\b")
+
+
+@cache
+def _tight_units() -> frozenset[str]:
+    """Known units without blanks: letterheads in spaced or crowded type are read with the wrong ones («SOY TE»)."""
+    return frozenset(norm(unit.name).replace(" ", "") for unit in lexicon.known_units())
 
 
 @cache

@@ -11,8 +11,10 @@ from corpus.span import Span
 from extract.evidence import certainty, evidence
 from extract.facts import Fact, FieldEvidence, Header, Issue, Part
 from extract.header_date import DateReading, read_date
+from extract.header_gazette import read_gazette
 from extract.header_issuer import issuer_lines, read_issuer
 from extract.header_lists import addressees, distribution
+from extract.header_lost import lost_subject
 from extract.header_number import CERTAIN, NumberReading, read_number, type_of_symbol
 from extract.header_signature import read_signature
 from extract.header_stamp import read_stamp
@@ -84,6 +86,7 @@ class HeaderReader:
         """The header with the evidence of each field."""
         self._marks()
         self._title()
+        self._gazette()
         self._number()
         self._date()
         self._issuer()
@@ -142,12 +145,34 @@ class HeaderReader:
             if annex:
                 subject = annex_subject(span.of(self.source.text).split("\n"))
             self._set("subject", subject, span, "title.subject")
+            self._lost(kind)
         for span in self.blocks("subject"):
             self._set("subject", letter_subject(span.of(self.source.text)), span, "subject.v-v")
         if self.part.rule == "part.annex":
             for span in self.blocks("annex-title")[:1]:
                 self._set("doc_type", "phụ lục", span, "annex.type")
                 self._set("subject", annex_subject(span.of(self.source.text).split("\n")), span, "annex.title")
+
+    def _lost(self, kind: str | None) -> None:
+        """The whole subject where a stamp hides the first line of the title and the text repeats it."""
+        body = self.blocks("basis", "body")
+        subject = self.values.get("subject")
+        if not (kind and subject and body):
+            return
+        told = lost_subject(self.source.text, Span(body[0].start, body[-1].end), kind, subject)
+        if told:
+            self.values["subject"] = told[0]
+            self.fields["subject"] = evidence(self.source, told[1], "subject.repeated", review=True)
+
+    def _gazette(self) -> None:
+        """Without any letterhead the first sentence may hold everything; a person should look all the same."""
+        if self.part.rule != "part.dispatch" or self.blocks("national-motto", "number", "place-date"):
+            return
+        found = read_gazette(self.source.text, self.part.span)
+        if found is None:
+            return
+        for name in ("doc_type", "issuer", "number", "date", "subject"):
+            self._set(name, getattr(found, name), found.span, "gazette.title", review=name in ("number", "date"))
 
     def _number(self) -> None:
         if self.part.rule == "part.annex" or (self.part.rule == "part.slip" and not self.blocks("national-motto")):

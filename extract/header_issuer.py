@@ -89,6 +89,9 @@ def _known(name: str) -> str:
     folded = [norm(other) for other in names]
     if norm(name) in folded:
         return names[folded.index(norm(name))]
+    tight = [other.replace(" ", "") for other in folded]
+    if norm(name).replace(" ", "") in tight:
+        return names[tight.index(norm(name).replace(" ", ""))]
     near = process.extractOne(norm(name), folded, scorer=fuzz.ratio, score_cutoff=_NEAR)
     return names[near[2]] if near and near[0].split()[0] == norm(name).split()[0] and len(name) >= 12 else name
 
