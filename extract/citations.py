@@ -11,7 +11,7 @@ from spacy.language import Language
 
 from corpus.span import Span
 from extract.citations_names import named, short_numbers
-from extract.citations_read import Mention, mentions
+from extract.citations_read import Mention, completed, mentions
 from extract.citations_relation import RANK, is_attachment_line, relations
 from extract.facts import Citation, Fact, Issue, Relation
 from extract.reading import Reading, read_text
@@ -67,15 +67,17 @@ def body_reading(text: str, findings: Findings) -> Reading:
 
 def _place(reading: Reading, findings: Findings) -> list[Placed]:
     own = [fact.span for fact in findings.blocks(*OWN)]
-    found = mentions(reading)
+    read = mentions(reading)
+    found = [completed(mention, read) for mention in read]
     kept: list[Placed] = []
     for mention, relation in zip(found, relations(reading, found), strict=True):
-        if mention.number is not None and mention.number.unclear:
-            part = findings.part_at(mention.span.start)
-            message = f"Không đọc được chắc chắn số văn bản được dẫn: «{mention.number.printed}»; xem bản giấy."
+        if any(span.overlaps(mention.span) for span in own):
+            continue
+        part = findings.part_at(mention.span.start)
+        if mention.unclear:
+            message = f"Không đọc được chắc chắn số văn bản được dẫn: «{mention.printed}»; xem bản giấy."
             findings.issues.append(Issue("citation-unclear", message, mention.span, part))
-        elif not any(span.overlaps(mention.span) for span in own):
-            part = findings.part_at(mention.span.start)
+        else:
             kept.append(Placed(mention, part, _seen_from(reading, mention, relation, part, findings)))
     return kept
 
@@ -138,7 +140,7 @@ def _issues(fact: Fact[Citation], group: list[Placed]) -> list[Issue]:
     if len(dates) > 1:
         message = f"Văn bản {number} được dẫn với nhiều ngày khác nhau: {', '.join(dates)}."
         found.append(Issue("citation-dates-differ", message, fact.span, fact.part, tuple(dates)))
-    printed = {one.mention.number.printed for one in group if one.mention.number and one.mention.doubtful}
+    printed = {one.mention.printed for one in group if one.mention.doubtful}
     if fact.needs_review and printed:
         message = f"Số, ký hiệu văn bản được dẫn khó đọc: «{', '.join(sorted(printed))}»; đọc là {number}."
         found.append(Issue("citation-unclear", message, fact.span, fact.part, (*sorted(printed), number)))

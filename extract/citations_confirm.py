@@ -28,6 +28,7 @@ def confirmed(number: str, kind: str | None, issuer: str | None) -> tuple[str, b
     pieces = _SPLIT.split(number)
     symbol = symbol_of_type().get(kind or "")
     changed = False
+    _decree(pieces)
     for index in range(2, len(pieces), 2):
         right = _right(pieces[index], symbol, code_of(issuer), first=_is_first(pieces, index))
         changed |= right != pieces[index]
@@ -51,6 +52,13 @@ def code_of(issuer: str | None) -> str | None:
         name = name[len(office) + 1 :]
     letters = [word[0].upper() for word in name.split() if word.lower() not in _SMALL and word[0].isalpha()]
     return "".join(letters) if 3 <= len(letters) <= 8 else None
+
+
+def _decree(pieces: list[str]) -> None:
+    """«ND-CP» is «NĐ-CP»: the Government issues nothing else that is written so."""
+    for index in range(len(pieces) - 2):
+        if pieces[index] == "ND" and pieces[index + 2] == "CP":
+            pieces[index] = "NĐ"
 
 
 def _right(group: str, symbol: str | None, code: str | None, *, first: bool) -> str:

@@ -11,6 +11,9 @@ from extract.lexicon import known_units, offices, places, unit_heads
 from extract.reading import Reading
 
 LONGEST = 140
+_VERBS = frozenset({"ban hành", "quy định", "phê duyệt", "sửa đổi", "hướng dẫn", "triển khai", "công bố"})
+"""Verbs that end a name even with a capital; others («Tổ chức», «Thi hành») are parts of names as well."""
+
 _BOARD = re.compile(
     r"(?:ban +chi +dao|to +cong +tac|uy +ban +quoc +gia|hoi +dong)(?: +(?:trung +uong|quoc +gia|cua +chinh +phu))?$"
 )
@@ -127,6 +130,8 @@ def _is_part_of_name(reading: Reading, stop: re.Match[str]) -> bool:
     if not reading.flat[first].isupper():
         return False
     word = " ".join(reading.marked[first : stop.end()].split())
+    if word in _VERBS:
+        return False
     return not (reading.flat[first : first + 2].isupper() and word in issuer_stops())
 
 

@@ -60,7 +60,9 @@ def short_numbers(reading: Reading) -> list[tuple[Span, str, str]]:
 def _laws(reading: Reading) -> list[Mention]:
     found: list[Mention] = []
     for match in _LAW.finditer(reading.folded):
-        if not reading.flat[match.start()].isupper() and not _upper(reading, match.end()):
+        capital = reading.flat[match.start()].isupper()
+        known = acts().match(reading.folded, match.end()) is not None and _upper(reading, match.end())
+        if not capital and not known:
             continue
         end = _law_end(reading, match.end())
         if end is None:

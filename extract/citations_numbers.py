@@ -10,7 +10,7 @@ from extract.citations_words import plain, symbol_of_type, type_of_symbol
 from extract.reading import Reading
 from normalize.fold import fold
 
-_GROUP = r"[A-ZĐÐƠƯÂĂÊÔ][A-Za-zĐÐđƠƯÂĂÊÔ0-9]{0,14}"
+_GROUP = r"[A-ZĐÐƠƯỦÂĂÊÔ][A-Za-zĐÐđƠƯÂĂÊÔ0-9]{0,14}"
 _JOIN = r"(?:-{1,2} {0,3}| {1,2}-|–|/ {0,3}| {1,2}/|&)"
 NUMBER = re.compile(
     rf"(?<![\w/])(?<!\w[.\-])(?P<digits>\d{{1,5}}[a-zđ]?) {{0,3}}(?:(?P<year>/ {{0,3}}\d{{4}}) {{0,3}})?"
@@ -24,6 +24,7 @@ _FOOTNOTE = re.compile(r"(?<=TW|CP|NV)\d$|(?<=TTg)\d$|(?<=BCĐ)\d$|(?<=HĐND)\d$
 _REFUSED_BEFORE = re.compile(r"(?:mau|bieu|bieu mau|benh vien|ma|khoa|dien thoai|tai khoan|loai|thung)(?: so)? ?:? *$")
 _STRAY_BEHIND = re.compile(r"[^\s,;:.()\[\]/“”\"'»\-–*]")
 _STRAY_BEFORE = re.compile(r"\bso *:? +\d{1,2} +$")
+_YEAR_ALONE = re.compile(r"(?:199|20[0-3])\d/(?:TT|NĐ|ND|NQ|QĐ|QH)[-\d]")
 _NICKNAME = re.compile(r"de an(?: so)? *$")
 
 
@@ -85,14 +86,17 @@ def _number(match: re.Match[str], reading: Reading) -> Number:
     year = _tight(match["year"] or "")
     printed = " ".join(reading.text[match.start() : end].split())
     doubtful = end > match.end() or not match["mark"] or _STRAY_BEHIND.match(reading.flat, end) is not None
-    unclear = _STRAY_BEFORE.search(reading.folded, max(match.start() - 12, 0), match.start()) is not None
+    year_alone = _YEAR_ALONE.match(f"{match['digits']}/{symbol}") is not None and not year
+    unclear = year_alone or _STRAY_BEFORE.search(reading.folded, max(match.start() - 12, 0), match.start()) is not None
     value = f"{match['digits']}{year}{match['mark'] or '/'}{symbol}"
     return Number(value, printed, Span(match.start(), end), symbol, bool(match["year"]), doubtful, unclear)
 
 
 def _tight(text: str) -> str:
     # A bar printed over Ð that has one already (QĐÐ) is a slip of the font.
-    return re.sub("ĐĐ+", "Đ", re.sub(r"\s+", "", text).replace("–", "-").replace("--", "-").replace("Ð", "Đ"))
+    text = re.sub("ĐĐ+", "Đ", re.sub(r"\s+", "", text).replace("–", "-").replace("--", "-").replace("Ð", "Đ"))
+    # Of marked letters only Đ, Ư and Ơ stand in codes («BCĐ», «TƯ»): «ỦBND» is a misprint of UBND.
+    return "".join(char if char in "ĐđƯƠ" else fold(char) for char in text)
 
 
 def with_type(number: str, kind: str | None) -> str:

@@ -29,6 +29,7 @@ _ARTICLE = re.compile(
     r"(?:(?:diem|khoan|dieu|muc|chuong|phan|phu luc|mau so) +[\w.]{1,6}(?:,? +(?:va +|den +)?)?(?:cua +|"
     r"tai +)?){1,8}$"
 )
+_CUT_OFF = re.compile(r"\d+[a-z]?/\d{4}/(?:NĐ|ND|TT|QĐ|NQ|TTLT)")
 _PLURAL = re.compile(r"\bcac +$")
 
 
@@ -52,6 +53,12 @@ class Mention:
     name: str | None = None
     listed: bool = False
     doubtful: bool = False
+    unclear: bool = False
+
+    @property
+    def printed(self) -> str:
+        """The number as it stands in the text, white space single."""
+        return self.number.printed if self.number else ""
 
 
 def mentions(reading: Reading) -> list[Mention]:
@@ -88,8 +95,9 @@ def _mention(reading: Reading, number: Number, previous: Mention | None) -> Ment
     head = from_ + lead.start() if lead else start
     kind = _kind(lead) if lead else _inherited(number, previous if listed else None)
     name = _name(reading, lead, from_) if lead else None
+    value = with_type(number.value, kind)
     mention = Mention(
-        Span(head, number.span.end), number, with_type(number.value, kind), kind, name=name, listed=listed
+        Span(head, number.span.end), number, value, kind, name=name, listed=listed, unclear=number.unclear
     )
     return _with_place(reading, _with_tail(reading, mention))
 
@@ -164,6 +172,14 @@ def _date_at(reading: Reading, at: int) -> tuple[dt.date | None, bool, int]:
         return dt.date(*parts), misread, match.end()
     except ValueError:
         return None, True, match.end()
+
+
+def completed(mention: Mention, others: list[Mention]) -> Mention:
+    """A number cut off behind its type («154/2024/NĐ») as the whole one that the file names; unclear without one."""
+    if mention.value is None or not _CUT_OFF.fullmatch(mention.value):
+        return mention
+    whole = {other.value for other in others if other.value and other.value.startswith(f"{mention.value}-")}
+    return replace(mention, value=whole.pop()) if len(whole) == 1 else replace(mention, unclear=True)
 
 
 def date_after(reading: Reading, at: int) -> tuple[dt.date | None, int]:

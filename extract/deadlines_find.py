@@ -28,6 +28,10 @@ IN_TITLES = frozenset({"deadlines.by_period", "deadlines.within_period", "deadli
 """Rules whose matches inside of a cited document's title belong to that title."""
 
 LONGEST_CLAUSE = 400
+_AIMED = re.compile(r"phan dau|muc tieu|chi tieu|phai|yeu cau|de nghi|hoan thanh")
+_PROCEDURES = re.compile(
+    r"danh muc +(?:va +quy +trinh +)?(?:cac +)?(?:thu +tuc +hanh +chinh|tthc)|thoi +(?:han|gian) +giai +quyet"
+)
 _SENTENCE_END = re.compile(r"[;\n]|\.(?= +[^a-z])|$")
 
 
@@ -49,7 +53,7 @@ class DeadlinesComponent:
         titles = [title for span in cited if (title := title_at(reading, span.end))]
         for part, blocks in _blocks_of_parts(reading, findings, skipped).items():
             for match in matches(reading, reference=reference_of(findings, part), blocks=blocks):
-                if not _belongs_to_citation(match, cited, titles):
+                if not _belongs_to_citation(match, cited, titles) and not _tells(reading, match, findings, part):
                     findings.deadlines.append(as_fact(reading, match, part))
         return doc
 
@@ -124,6 +128,19 @@ def _blocks_of_parts(reading: Reading, findings: Findings, skipped: list[Span]) 
             part += 1
         found.setdefault(documents[part].part if documents else 1, []).append(block)
     return found
+
+
+def _tells(reading: Reading, match: Match[Deadline], findings: Findings, part: int) -> bool:
+    """Whether the part only tells: what a report covers, how long the procedures of a list take."""
+    header = findings.header_of(part)
+    if header is None or match.value is None:
+        return False
+    if header.doc_type == "báo cáo" and match.rule in IN_TITLES:
+        return _AIMED.search(reading.folded, reading.block_at(match.span.start).start, match.span.start) is None
+    if header.doc_type == "phụ lục" and match.value.kind in ("relative", "conditional"):
+        start = next(fact.span.start for fact in findings.parts if fact.part == part)
+        return _PROCEDURES.search(reading.folded, start, start + 1500) is not None
+    return False
 
 
 def _belongs_to_citation(match: Match[Deadline], cited: list[Span], titles: list[Span]) -> bool:

@@ -165,6 +165,9 @@ def weekday(found: Found) -> Deadline | None:
     """Thứ trong tuần: «trước 15 giờ thứ Sáu hằng tuần»."""
     if not re.search(r"(?:hang|moi) tuan", _text(found.text)):
         return None
+    due = re.match(r"truoc|cham|vao|muon", _text(found.text)) or _TASK.search(found.before)
+    if not found.cell and not due:
+        return None
     return _again(found, f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[_text(found['day']).split()[-1]]}")
 
 
