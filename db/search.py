@@ -113,15 +113,20 @@ def _grouped(phrases: list[str], form: Form) -> Iterator[str]:
 
 
 def _either(phrase: str, form: Form) -> str:
-    """The phrase, or the phrase with a short form spelled out or a long form shortened."""
+    """The phrase in any of its forms, as FTS5 asks for it."""
+    quoted = [f'"{way}"' for way in _ways(phrase, form)]
+    return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
+
+
+def _ways(phrase: str, form: Form) -> list[str]:
+    """The phrase, and the phrase with a short form spelled out or a long form shortened."""
     ways = [phrase]
     for short, long in SYNONYMS:
         for old, new in ((form(short), form(long)), (form(long), form(short))):
             other = re.sub(rf"\b{old}\b", new, phrase)
             if other != phrase:
                 ways.append(other)
-    quoted = [f'"{way}"' for way in ways]
-    return quoted[0] if len(quoted) == 1 else f"({' OR '.join(quoted)})"
+    return ways
 
 
 def search(connection: sqlite3.Connection, typed: str, *, limit: int = 20) -> list[Hit]:
@@ -134,29 +139,31 @@ def search(connection: sqlite3.Connection, typed: str, *, limit: int = 20) -> li
             break
         for document_id, page, title, text in connection.execute(_PAGES, (query, limit)):
             if (document_id, page) not in hits and len(hits) < limit:
-                ranges = found_ranges(text, typed, column)
+                ranges = found_ranges(text, typed)
                 hits[document_id, page] = Hit(document_id, page, title, text, column == "exact", ranges)
     return list(hits.values())
 
 
-def found_ranges(text: str, typed: str, column: Column = "folded") -> tuple[tuple[int, int], ...]:
-    """Where the words of a query stand in ``text``, as half-open ranges in order; empty if lengths do not agree.
+def found_ranges(text: str, typed: str) -> tuple[tuple[int, int], ...]:
+    """Where the words of a query stand in ``text``, as half-open ranges in order.
+
+    All of them together, with their marks or without; else one by one, with marks if any were typed: single words
+    would only distract where all stand together.
 
     >>> found_ranges("Bệnh án điện tử", "dien TU")
     ((8, 15),)
     """
+    marked: Column = "folded" if folded_form(typed) == exact_form(typed) else "exact"
+    ways: tuple[tuple[Column, bool], ...] = (("exact", True), ("folded", True), (marked, False), ("folded", False))
+    return next((found for column, whole in ways if (found := _ranges(text, typed, column, whole=whole))), ())
+
+
+def _ranges(text: str, typed: str, column: Column, *, whole: bool) -> tuple[tuple[int, int], ...]:
     form = FORMS[column]
-    shaped = form(text)
-    if len(shaped) != len(text):
+    shaped, phrases = form(text), _phrases(form(typed))
+    wanted = [" ".join(phrases)] if whole else list(_grouped(phrases, form))
+    ways = sorted({way for words in wanted for way in _ways(words, form)} - {""}, key=len, reverse=True)
+    if not ways or len(shaped) != len(text):  # text that is not NFC has no places to show
         return ()
-    phrases = _phrases(form(typed))
-    extra = [
-        form(other) for pair in SYNONYMS for other in pair if form(pair[0]) in phrases or form(pair[1]) in form(typed)
-    ]
-    pattern = "|".join(
-        r"\W+".join(map(re.escape, phrase.split()))
-        for phrase in sorted({*phrases, *extra, " ".join(phrases)} - {""}, key=len)[::-1]
-    )
-    if not pattern:
-        return ()
+    pattern = "|".join(r"\W+".join(map(re.escape, way.split())) for way in ways)
     return tuple(match.span() for match in re.finditer(rf"\b(?:{pattern})\b", shaped))

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 TELLING = ("task", "text", "metric", "reason")
 """Columns that say what the quotation says; beside them the link is short and the quotation its tooltip."""
-QUOTED = 120
-"""Characters of a quotation that a table shows."""
+QUOTED, NAMED = 120, 80
+"""Characters of a quotation, and of a document's name, that a table shows."""
 
 CLAMPED = 140
 """Characters from which a cell shows its first lines only, until it is pointed at."""
@@ -75,20 +75,23 @@ def _evidence(datasette: Datasette, row: Any, column: str, value: Any) -> markup
     address = datasette.urls.path(f"/van-ban/{document}")
     if column != "quote":
         said = value["label"] if isinstance(value, dict) else value if column == "document" else f"{document[:12]}…"
-        return markupsafe.Markup("<a href='{}'>{}</a>").format(address, said)
+        return markupsafe.Markup("<a href='{}' title='{}'>{}</a>").format(address, said, _short(str(said), NAMED))
     where = (
         markupsafe.Markup(" <span class='cv-where'>tr.&nbsp;{}</span>").format(held["page"]) if held.get("page") else ""
     )
     if any(held.get(column) for column in TELLING):
         return markupsafe.Markup(
-            "<a class='cv-evidence' href='{}{}' title='{}'>tr.&nbsp;{}&nbsp;▸&nbsp;xem</a>"
+            "<a class='cv-evidence cv-short' href='{}{}' title='{}'>tr.&nbsp;{}&nbsp;▸&nbsp;xem</a>"
         ).format(address, f"#{fact}" if fact else "", value, held.get("page"))
     said = str(value or "xem trên giấy")
-    short = said if len(said) <= QUOTED else said[: QUOTED - 1].rstrip() + "…"
     anchor = f"#{fact}" if fact else ""
     return markupsafe.Markup("<a class='cv-evidence' href='{}{}' title='Xem trên ảnh trang'>{}</a>{}").format(
-        address, anchor, short, where
+        address, anchor, _short(said, QUOTED), where
     )
+
+
+def _short(said: str, most: int) -> str:
+    return said if len(said) <= most else said[: most - 1].rstrip() + "…"
 
 
 def _names(row: Any) -> list[str]:  # noqa: ANN401 - a sqlite3.Row or Datasette's own

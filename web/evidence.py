@@ -94,7 +94,7 @@ def finds(typed: str, pages: list[Row], document: Document, repaired: Repaired) 
     """The words that a search led here for, as a group of its own; ids are «q», page, «x», place from 1."""
     group = Group("finds", "find", f"Tìm thấy «{typed}»")
     for page in pages:
-        ranges = found_ranges(page["text"], typed, "exact") or found_ranges(page["text"], typed)
+        ranges = found_ranges(page["text"], typed)
         for place, (left, right) in enumerate(ranges[:MOST_FINDS], 1):
             span = Span(page["span_start"] + left, page["span_start"] + right)
             boxes = [[box.page, *astuple(box.box)] for box in document.boxes(repaired.to_raw(span))]

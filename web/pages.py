@@ -76,10 +76,12 @@ async def document(datasette: Datasette, request: Request) -> Response:
     if typed:
         groups.insert(0, finds(typed, pages, *await data.reading(database, found)))
     archive = archive_of(datasette)
+    fields = sorted(tables["header_fields"], key=lambda row: row["span_start"])
     context = {
         "document": found,
         "typed": typed,
         "dispatches": sorted(tables["dispatches"], key=lambda row: row["part"]),
+        "part_starts": {row["part"]: row["id"] for row in reversed(fields)},
         "corrections": {(row["fact_id"], row["field"]): row for row in tables["corrections"]},
         "witnesses": tables["witnesses"],
         "groups": groups,

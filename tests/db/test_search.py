@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.search import fts_query
+from db.search import found_ranges, fts_query
 from db.store import Store
 from extract.facts import Facts
 from normalize.edits import Repaired
@@ -87,6 +87,14 @@ def test_hits_say_where_the_words_stand(store: Store) -> None:
     put(store, "a.txt", "trang một", "Kiểm kê hiện vật gốm sứ")
     (hit,) = store.search("hien vat")
     assert (hit.page, [hit.text[slice(*found)] for found in hit.ranges]) == (2, ["hiện vật"])
+
+
+def test_single_words_are_not_marked_where_all_stand_together() -> None:
+    page = "bệnh viện, bệnh án điện tử của UBND xã"
+    assert [page[slice(*found)] for found in found_ranges(page, "benh an dien tu")] == ["bệnh án điện tử"]
+    assert [page[slice(*found)] for found in found_ranges(page, "an ubnd benh")] == ["bệnh", "bệnh", "án", "UBND"]
+    assert found_ranges(page, "xã của bánh mì")[0] == found_ranges(page, "của")[0]
+    assert [page[slice(*found)] for found in found_ranges(page, "ủy ban nhân dân xã")] == ["UBND xã"]
 
 
 def test_a_page_saved_again_is_found_once(store: Store) -> None:

@@ -160,7 +160,7 @@ def test_what_a_document_says_is_never_markup(get: Get) -> None:
 
 def test_tables_link_each_row_to_its_evidence(get: Get, site: Site) -> None:
     page = get("/congvan/obligations").text
-    links = re.findall(rf"<a class='cv-evidence' href='/van-ban/{site.scan}#(o\w+)'", page)
+    links = re.findall(rf"<a class='cv-evidence cv-short' href='/van-ban/{site.scan}#(o\w+)'", page)
     assert len(set(links)) == 3
     assert '<th class="col-lead"' in page
     assert (
