@@ -32,7 +32,8 @@ _SIGNATURE = re.compile(
     r"|^\W*(?:pho |quyen |q\. ?)?(?:tong )?"
     r"(?:giam doc|chu tich|bo truong|thu truong|thu tuong|hieu truong|cuc truong|vu truong|chi cuc truong"
     r"|chanh van phong|chanh thanh tra|truong (?:phong|ban|khoa)|vien truong|bi thu"
-    r"|chu nhiem|tong bien tap|thong doc|dai dien)\b"
+    r"|chu nhiem|tong bien tap|thong doc|dai dien|thu ky|chu tri|nguoi lap|ke toan)\b"
+    r"|^\W*ky\b.{0,12}\bho ten\b"
 )
 _COPY_ITEM = re.compile(r"^\s*[-–—+•.]|\bluu\s*[:;.]?\s*v")
 _LONG_COLUMNS = 8

@@ -31,6 +31,7 @@ _DATE = re.compile(
     r"\s?thang\s?(?P<month>.{0,6}?)\s?nam(?:\s?\d{4})?\W*$"
 )
 _FIGURE = re.compile(r"\d{1,5}[abc]?")
+_DOTS = re.compile(r"[.…_]{3}|…")
 _HEADER = 0.5
 """Share of the page's height that the header stays in."""
 
@@ -141,7 +142,7 @@ def _is_ink(run: Run, slot: Slot, usual: float) -> bool:
 
 def _unread(run: Run, slot: Slot, image: GreyImage, dpi: float) -> bool:
     """Whether an empty slot holds strokes as tall as small letters."""
-    if _read(run, slot):
+    if _read(run, slot) or _DOTS.search(run.text[slot.start : slot.end]):
         return False
     scale = dpi / 72
     box = slot.box

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from corpus.layout import Line, Word
 from normalize.fold import fold
-from ocr.rownumbers import rebuild
+from ocr.rownumbers import parse, rebuild
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,12 +127,19 @@ def _numbered(page: Page, head: Sequence[str]) -> Page:
     for table in page.tables:
         own = _row(page, table, 0)
         title = head if table.continues else own
-        if title and _key(title[0]) in _NUMBER_HEADS:
-            cells = [cell for cell in table.cells if cell.column == 0 and (cell.row or table.continues)]
-            for cell, number in zip(cells, rebuild([text_of(page, cell) for cell in cells]), strict=True):
+        cells = [cell for cell in table.cells if cell.column == 0 and (cell.row or table.continues)]
+        readings = [text_of(page, cell) for cell in cells]
+        if (title and _key(title[0]) in _NUMBER_HEADS) or _mostly_numbers(readings):
+            for cell, number in zip(cells, rebuild(readings), strict=True):
                 if number is not None and len(cell.lines) == 1:
                     lines[cell.lines.start] = _renumbered(lines[cell.lines.start], number)
     return replace(page, lines=tuple(lines))
+
+
+def _mostly_numbers(readings: Sequence[str]) -> bool:
+    """Whether a column is one of row numbers, though its heading was not read."""
+    filled = [reading for reading in readings if reading.strip()]
+    return sum(parse(reading) is not None for reading in filled) >= max(3, 0.6 * len(filled))
 
 
 def _renumbered(line: Line, number: str) -> Line:

@@ -87,3 +87,8 @@ def test_running_text_is_not_a_header(text: str) -> None:
 def test_without_an_image_words_alone_tell() -> None:
     words = number("4#")
     assert doubted(arrange(words, image=None, dpi=72, width=595, height=842)) == ["4#"]
+
+
+def test_dots_to_be_filled_in_are_no_ink() -> None:
+    words = row("Bắc Sơn, ngày", 300, 90) + row(".....", 378, 90) + row("tháng ..... năm 2031", 410, 90)
+    assert inked(page(words, ink=(384, 90))) == []

@@ -93,3 +93,8 @@ def test_a_rebuilt_number_keeps_what_was_read() -> None:
     word = next(line for line in one.lines if line.text == "2").words[0]
     assert word.readings == ("Z",)
     assert word.confidence == 0.5
+
+
+def test_a_column_of_numbers_is_known_without_its_heading() -> None:
+    (one,) = join([page(1, [["x4", "Việc", ""], ["1", "a", ""], ["2", "b", ""], ["§", "c", ""], ["4", "d", ""]])])
+    assert [row[0] for row in rows(one)] == ["x4", "1", "2", "3", "4"]

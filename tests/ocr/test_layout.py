@@ -165,3 +165,9 @@ def test_incoming_stamp_over_the_text_is_lifted_off() -> None:
 def test_the_letters_own_number_is_not_taken_for_a_stamp() -> None:
     words = header() + body(["Văn bản ĐẾN phải được vào sổ. Số: ghi theo năm."], 200)
     assert not [line for line in read(words).lines if line.kind == "stamp"]
+
+
+def test_two_signers_of_minutes_are_not_interleaved() -> None:
+    words = centred("THƯ KÝ", 165, 500) + centred("CHỦ TRÌ", RIGHT, 500)
+    words += centred("(Ký và ghi rõ họ tên)", 165, 516) + centred("(Ký và ghi rõ họ tên)", RIGHT, 516)
+    assert texts(words) == ["THƯ KÝ", "(Ký và ghi rõ họ tên)", "", "CHỦ TRÌ", "(Ký và ghi rõ họ tên)"]
