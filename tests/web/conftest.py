@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
-import httpx
 import pytest
-from sites import Get, Site, archived, fetch, invented, picture_pdf
+from sites import Get, Site, archived, asked, invented, picture_pdf
 
 from corpus.document import Document
 from db.store import Store
@@ -37,11 +37,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return Site(folder / "congvan.db", scan, text)
 
 
-@pytest.fixture
-def get(site: Site) -> Get:
-    """Ask a fresh server for an address."""
-
-    def ask(address: str, **options: Any) -> httpx.Response:
-        return fetch(site.datasette(), address, **options)
-
-    return ask
+@pytest.fixture(scope="session")
+def get(site: Site) -> Iterator[Get]:
+    """Ask one server for an address."""
+    served = site.datasette()
+    with asyncio.Runner() as runner:
+        yield lambda address, **options: runner.run(asked(served, address, **options))

@@ -55,9 +55,12 @@ def picture_pdf(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def fetch(datasette: Datasette, address: str, **options: Any) -> httpx.Response:
-    async def get() -> httpx.Response:
-        await datasette.invoke_startup()
-        return await datasette.client.get(address, **options)
+async def asked(datasette: Datasette, address: str, **options: Any) -> httpx.Response:
+    """What the server answers."""
+    await datasette.invoke_startup()
+    return await datasette.client.get(address, **options)
 
-    return asyncio.run(get())
+
+def fetch(datasette: Datasette, address: str, **options: Any) -> httpx.Response:
+    """What a server that is asked only once answers."""
+    return asyncio.run(asked(datasette, address, **options))
