@@ -80,6 +80,13 @@ async def recent(database: Database, limit: int = 6) -> list[Row]:
     return await rows(database, "SELECT * FROM documents ORDER BY received_at DESC, id LIMIT ?", limit)
 
 
+async def busiest(database: Database, limit: int = 8) -> list[Row]:
+    """The units that lead most of what is not done, with the nearest day that is still to come."""
+    sql = """SELECT unit, count(*) AS tasks, min(CASE WHEN due >= date('now', 'localtime') THEN due END) AS due
+        FROM unit_tasks WHERE role = 'lead' AND status <> 'xong' GROUP BY unit ORDER BY tasks DESC, unit LIMIT ?"""
+    return await rows(database, sql, limit)
+
+
 async def receipts(database: Database) -> list[Row]:
     """How many files had which outcome, in order; with the sum they add up."""
     sql = """SELECT outcomes.id, outcomes.label, count(receipts.id) AS count FROM outcomes

@@ -44,6 +44,7 @@ async def start(datasette: Datasette, request: Request) -> Response:
     context = {
         "lists": lists,
         "recent": await data.recent(database),
+        "busiest": await data.busiest(database),
         "outcomes": await data.labels(database, "outcomes"),
         "receipts": receipts,
         "files": sum(row["count"] for row in receipts),

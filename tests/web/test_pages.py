@@ -20,6 +20,8 @@ def test_the_start_page_says_who_must_do_what(get: Get, site: Site) -> None:
         r"<b>3</b> tệp đã thả\s*=\s*<a [^>]*>1 xong</a> \+ <a [^>]*>1 cần xem</a> \+ <a [^>]*>1 văn bản mật</a>", page
     )
     assert f"/van-ban/{site.scan}" in page
+    units = re.findall(r'don_vi=[^"]*"><span>([^<]+)</span><small>[^<]*</small><b>(\d+)</b>', page)
+    assert units == [("Bảo tàng tỉnh", "4"), ("Thư viện tỉnh", "4")]
 
 
 def test_an_empty_database_says_what_to_do(tmp_path, site: Site) -> None:
