@@ -131,14 +131,15 @@ def _stop_at(secrecy: str | None) -> None:
 
 
 def secrecy_mark(document: Document) -> str | None:
-    """A secrecy stamp that stands alone on a line near the top of a page, before any repair or extraction.
+    """A secrecy mark alone on a line near the top of a page, or stamped anywhere, before repair and extraction.
 
     It is looked for in the raw text as well as by the extractor, so that a secret dispatch is stopped even
     when something later fails. Marks lost in recognition («TOI MAT») count: better one too many set aside.
     """
     for page in document.pages:
-        top = [line for line in page.lines if line.text.strip() and line.kind != "table"][:_TOP_LINES]
-        for line in top:
+        printed = [line for line in page.lines if line.text.strip() and line.kind != "table"]
+        stamps = [line for line in printed if line.kind == "stamp"]
+        for line in (*printed[:_TOP_LINES], *stamps):
             bare = line.text.strip(_FRAME)
             if bare.isupper() and _SECRET.fullmatch(fold(bare)):
                 return bare

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus.layout import Box, Page, Region
+from corpus.layout import Box, Line, Page, Region
+from ocr import red
 from ocr.align import confirm
 from ocr.layout import arrange
 from ocr.place import Placing
@@ -51,11 +52,15 @@ class PageReader:
         width, height = stored.width, stored.height
         if read.rotation % 180:
             width, height = height, width
-        arranged = arrange(read.words, image=read.grey, dpi=read.dpi, width=width, height=height)
+        printed = [word for word in read.words if word.block < red.BLOCK]
+        arranged = arrange(printed, image=read.grey, dpi=read.dpi, width=width, height=height)
         placing = Placing.of(picture, read, stored.width, stored.height)
         lines = tuple(map(placing.line, arranged.lines))
         if choice.source == "both" and not read.rotation:
             lines = confirm(lines, layer, trusted=choice.trusted)
+        # Marks were stamped wherever there was room, often beside a line that they are no part of.
+        for mark in red.mark_lines(read.words, _POINTS / read.dpi):
+            lines = (*lines, Line(""), placing.line(mark))
         regions = tuple(map(placing.region, arranged.regions))
         if choice.layer == "caption":
             regions = (*regions, _caption(layer))

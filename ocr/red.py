@@ -8,22 +8,26 @@ letters is read by itself. Round seals and whole stamps are too tall for that.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import cv2
 import numpy as np
 
-from corpus.layout import Box
+from corpus.layout import Box, Line, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from ocr.engine import GreyImage, OcrEngine, ReadWord
 
-VERSION = "1"
+VERSION = "2"
 """Goes into the cache key: a change here reads pages anew."""
+
+BLOCK = 1_000_000
+"""Number of the first mark's block: words from here on are marks, each block one."""
 
 _REDDER = 40
 """How much stronger red must be than green and blue to be ink and not yellowed paper."""
@@ -100,15 +104,27 @@ def read_marks(
     if isinstance(engine, ForLines):
         engine = engine.for_lines()
     sheet, tops = _sheet([picture for _, picture in cut])
-    start = max((word.block for word in known), default=0) + 1
     found = []
     for word in engine.read(sheet, dpi=300, timeout=timeout):
         if _is_mark(word):
             index = max(at for at, top in enumerate(tops) if at == 0 or top <= word.box.bottom)
             mark, picture = cut[index]
             place = _place(word.box, mark, picture.shape[1])
-            found.append(replace(word, box=place, block=start + index, paragraph=0, line=0))
+            found.append(replace(word, box=place, block=BLOCK + index, paragraph=0, line=0))
     return found
+
+
+def mark_lines(words: Sequence[ReadWord], scale: float) -> Iterator[Line]:
+    """A line of kind «stamp» for each mark among ``words``; ``scale`` makes points of their pixels."""
+    marks = sorted((word for word in words if word.block >= BLOCK), key=lambda word: (word.block, word.box.x0))
+    for _, group in groupby(marks, key=lambda word: word.block):
+        yield Line.of([_in_points(word, scale) for word in group], kind="stamp")
+
+
+def _in_points(word: ReadWord, scale: float) -> Word:
+    box = word.box
+    placed = Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)
+    return Word(word.text, 0, placed, word.confidence)
 
 
 def find_marks(ink: GreyImage, dpi: float) -> list[Mark]:

@@ -33,6 +33,7 @@ def test_other_words_are_no_stamp(words: str):
 def test_a_table_about_secrecy_and_a_late_line_are_no_stamp():
     assert secrecy_mark(document("TỐI MẬT", kind="table")) is None
     assert secrecy_mark(document("\n".join([*["một dòng"] * 25, "MẬT"]))) is None
+    assert secrecy_mark(document("\n".join([*["một dòng"] * 25, "MẬT"]), kind="stamp"))
 
 
 def test_a_mark_that_only_the_extractor_sees_stops_it_too():

@@ -92,3 +92,14 @@ def test_grey_pages_black_text_and_round_seals_hold_no_marks():
     cv2.circle(seal, (900, 1500), 160, (200, 30, 40), 5)
     cv2.putText(seal, "SO Y TE", (800, 1510), cv2.FONT_HERSHEY_DUPLEX, 1.4, (200, 30, 40), 3)
     assert red.find_marks(ink_of(seal), DPI) == []
+
+
+def test_each_mark_is_a_line_of_its_own():
+    marks = [
+        ReadWord("TỐC", Box(80, 10, 120, 20), 0.9, block=red.BLOCK),
+        ReadWord("HỎA", Box(30, 10, 70, 20), 0.9, block=red.BLOCK),
+        ReadWord("MẬT", Box(30, 40, 70, 50), 0.9, block=red.BLOCK + 1),
+    ]
+    lines = list(red.mark_lines([ReadWord("chữ", Box(0, 0, 9, 9), 1.0), *marks], 0.5))
+    assert [(line.text, line.kind) for line in lines] == [("HỎA TỐC", "stamp"), ("MẬT", "stamp")]
+    assert lines[0].box == Box(15, 5, 60, 10)
