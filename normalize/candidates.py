@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.channel import LONGEST, WILD, Channel
+from normalize.channel import LONGEST, UNKNOWN, Channel
 from normalize.lexicon import syllables
 
 BEAM = 9.0
@@ -24,6 +24,7 @@ CASE = -3.0  # a small letter read as a capital
 _LONGEST_WORD = 24
 _NEVER = np.float32(-1e6)
 
+Setting = Literal["small", "mixed", "capitals"]
 Scores = NDArray[np.float32]
 Ints = NDArray[np.intp]
 
@@ -77,21 +78,25 @@ class Search:
 
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
-        self._known: dict[str, tuple[Candidate, ...]] = {}
+        self._known: dict[tuple[str, Setting], tuple[Candidate, ...]] = {}
         self._columns: dict[str, Scores] = {}
 
-    def __call__(self, observed: str) -> tuple[Candidate, ...]:
-        """The likeliest readings of an observed word, best first; none where nothing comes near."""
-        found = self._known.get(observed)
+    def __call__(self, observed: str, setting: Setting = "small") -> tuple[Candidate, ...]:
+        """The likeliest readings of an observed word, best first; none where nothing comes near.
+
+        ``setting`` tells whether it stands among words in capitals.
+        """
+        found = self._known.get((observed, setting))
         if found is None:
-            found = self._known[observed] = self._search(observed) if len(observed) <= _LONGEST_WORD else ()
+            found = self._search(observed, setting) if len(observed) <= _LONGEST_WORD else ()
+            self._known[observed, setting] = found
         return found
 
-    def _search(self, observed: str) -> tuple[Candidate, ...]:
+    def _search(self, observed: str, setting: Setting) -> tuple[Candidate, ...]:
         tree = _tree()
         best: dict[str, tuple[float, Candidate]] = {}
-        for first, rest in _shapes(observed):
-            scores = self._scores(observed, (first, rest)) + (CASE if observed[0].isupper() and not first else 0)
+        for (first, rest), handicap in _shapes(observed, setting):
+            scores = self._scores(observed, (first, rest)) + np.float32(handicap)
             ranks = scores + tree.use
             for index in np.argpartition(-ranks, KEPT)[:KEPT].tolist():
                 word = tree.words[index]
@@ -122,19 +127,24 @@ class Search:
         """Log P(piece | letter) for every letter of the alphabet."""
         column = self._columns.get(piece)
         if column is None:
-            missing = WILD if len(piece) == 1 else float(_NEVER)
+            missing = UNKNOWN.get(len(piece), float(_NEVER))
             logs = [self.channel.row(letter).get(piece, missing) for letter in _tree().alphabet]
             column = self._columns[piece] = np.array(logs, np.float32)
         return column
 
 
-def _shapes(observed: str) -> list[tuple[bool, bool]]:
-    """(first letter, rest) capital or not: the shapes that an observed word may have been printed in."""
+def _shapes(observed: str, setting: Setting) -> list[tuple[tuple[bool, bool], float]]:
+    """The shapes (first letter, rest: capital or not) that a word may have been printed in, and their handicaps."""
+    small, capital, capitals = (False, False), (True, False), (True, True)
+    if setting == "capitals":
+        return [(capitals, 0.0)]
     upper = sum(letter.isupper() for letter in observed)
     lower = sum(letter.islower() for letter in observed)
-    shapes = [(False, False)] if lower or not upper or len(observed) <= 2 else []
+    shapes = []
+    if lower or not observed[0].isupper() or len(observed) <= 3:
+        shapes.append((small, CASE if observed[0].isupper() and (lower or len(observed) == 1) else 0.0))
     if not observed[0].islower():
-        shapes.append((True, False))
-    if upper > lower or (upper and len(observed) <= 2) or not (upper or lower):
-        shapes.append((True, True))
+        shapes.append((capital, 0.0))
+    if (setting == "mixed" and upper >= lower) or upper > max(lower, 3):
+        shapes.append((capitals, 0.0))
     return shapes

@@ -15,7 +15,8 @@ from normalize.lexicon import resource
 
 LONGEST = 3
 PRIOR_WEIGHT = 6.0
-WILD = math.log(2e-5)  # any other character for a letter
+UNKNOWN = {1: -10.8, 2: -13.0}  # log probability of one or two characters that a letter was never read as
+_IMPOSSIBLE = -30.0
 _DROPPED = 0.01
 _FLOOR = 1e-7
 
@@ -126,7 +127,7 @@ def _posteriors(true: str, observed: str, channel: Channel) -> list[tuple[str, s
         for j, mass in enumerate(ahead[i]):
             for k in range(min(LONGEST, len(observed) - j) + 1) if mass else ():
                 piece = observed[j : j + k]
-                share = mass * math.exp(row.get(piece, WILD - 3 * k)) * behind[i + 1][j + k] / total
+                share = mass * math.exp(row.get(piece, UNKNOWN.get(k, _IMPOSSIBLE))) * behind[i + 1][j + k] / total
                 if share > 1e-3:
                     found.append((letter, piece, share))
     return found
@@ -140,7 +141,7 @@ def _tables(true: str, observed: str, channel: Channel) -> tuple[list[list[float
     steps = [
         [
             [
-                math.exp(channel.row(letter).get(observed[j : j + k], WILD - 3 * k))
+                math.exp(channel.row(letter).get(observed[j : j + k], UNKNOWN.get(k, _IMPOSSIBLE)))
                 for k in range(min(LONGEST, n - j) + 1)
             ]
             for j in range(n + 1)

@@ -11,7 +11,8 @@ from normalize.tokens import NUMBER, OTHER
 _NUMBER = re.compile(r"^[\d.,:/%()+-]*\d[\d.,:/%()+-]*$")
 _ADDRESS = re.compile(r"://|^www\.|@|^[\w-]+(?:\.[\w-]+)+/|\.(?:vn|com|net|org|gov)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
-_CODE = re.compile(r"^(?:\w+[-/.&])+\w*$")
+_CODE = re.compile(r"^\w+(?:[-/.]\w*)+$")
+_ET_CETERA = re.compile(r"^v\.?v$")
 _ROMAN = re.compile(r"^[IVX]{1,6}$")
 
 
@@ -23,15 +24,20 @@ def is_locked(word: str, *, capitals: bool = False, label: str = "") -> bool:
     digits = len(_DIGITS.findall(word))
     if _NUMBER.match(word) or _ADDRESS.search(word):
         return True
-    if len(word) == 1 and word.isalpha() and label == ")":
-        return True
-    if label in (".", ")") and _ROMAN.match(word):
+    if _is_label(word, label) or _ET_CETERA.match(word):
         return True
     if digits >= 2 and not _glued(word, digits):
         return True
     if digits and _CODE.match(word):
         return True
     return _is_abbreviation(word, capitals=capitals)
+
+
+def _is_label(word: str, label: str) -> bool:
+    """«a)», «B.», «II.»: what numbers a list."""
+    if label == ")" and len(word) == 1:
+        return word.isalpha()
+    return label in (".", ")") and bool(_ROMAN.match(word) or (len(word) == 1 and word.isupper()))
 
 
 def lock_kind(word: str) -> int:
