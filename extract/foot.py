@@ -14,8 +14,10 @@ Block = tuple[str, Span]
 
 _COPIES = re.compile(r"^\W*l.u\s*[:.]?\s*v[ti]\b|^\W*l[uư]u\s*:", re.IGNORECASE)
 _TWO_COLUMNS = re.compile(r"^(?P<left>.*?[;.:])\s+(?P<right>(?:[-–]\s*)?[A-ZĐÀ-Ỹ][^a-zà-ỹđ]{5,})$")
+_NAME_BESIDE = re.compile(r"^(?P<left>.*?;)\s+(?P<name>[^;,.]{6,40})$")
 _SIGNS = re.compile(
-    r"^\W*(?:(?:tm|kt|tl|tuq)\s?[.,:]|t/m|k/t|t/l|q\.|(?:pho |p\. ?)?(?:tong |chi )?(?:cuc |vu )?(?:giam doc|chu tich|"
+    r"^\W*(?:(?:tm|kt|tl|tuq)(?:\s?[.,:]|\s)|t/m|k/t|t/l|q\.|(?:pho |p\. ?)?(?:tong |chi )?(?:cuc |vu )?(?:giam doc|"
+    r"chu tich|"
     r"bo truong|thu truong|truong|chanh|hieu truong|vien truong|bi thu|thu tuong|chu nhiem))"
 )
 _NUMBER_ALONE = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*")
@@ -106,9 +108,8 @@ class _Foot:
         gap = self.rows[self.at - 1].blank and self.at - 1 > start
         last = next((other for other in reversed(self.rows[start : self.at]) if not other.blank), row)
         ended = last.text.rstrip().endswith((";", ".", ",", ":"))
-        return (
-            is_person(row.text) or (gap and not ended) or row.matches("annex") or (row.capitals and len(row.bare) > 9)
-        )
+        heading = row.capitals and len(row.bare) > 9 and not row.text.rstrip().endswith((";", ","))
+        return is_person(row.text) or (gap and not ended) or row.matches("annex") or heading
 
     def _copies_rest(self) -> None:
         """«Lưu: VT, …» may run over into one more short line."""
@@ -123,7 +124,11 @@ class _Foot:
         """One row of the list; capitals in a column beside it belong to the signature."""
         found = _TWO_COLUMNS.match(row.text)
         start = row.line.span.start
-        if found and _SIGNS.match(norm(found["right"])) and not _COPIES.match(row.text):
+        named = _NAME_BESIDE.match(row.text)
+        if named and is_person(named["name"]):
+            self.blocks.append(("distribution", Span(start, start + named.end("left"))))
+            self.blocks.append(("signature", Span(start + named.start("name"), row.line.span.end)))
+        elif found and _SIGNS.match(norm(found["right"])) and not _COPIES.match(row.text):
             self.blocks.append(("distribution", Span(start, start + found.end("left"))))
             self.blocks.append(("signature", Span(start + found.start("right"), row.line.span.end)))
         else:

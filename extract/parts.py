@@ -239,5 +239,6 @@ def _ends_letter(row: Row) -> bool:
 
 def _stands_alone(row: Row) -> bool:
     """An annex's heading, not the mention of one in a sentence: short, or in capitals, with a capital first."""
-    words = row.text.split()
-    return (row.capitals or len(words) <= 5) and words[0][:1].isupper() and not row.text.rstrip().endswith((",", ";"))
+    first = next(char for char in row.text if char.isalpha())
+    short = row.capitals or len(row.text.split()) <= 5
+    return short and first.isupper() and not row.text.rstrip().endswith((",", ";"))
