@@ -51,6 +51,7 @@ def forget(store: Store, places: Places, sha256: str, *, secret: bool) -> None:
     with store.transaction():
         store.forget(sha256)
         store.drop_receipts(sha256)
+    store.empty_log()
     Archive(places.archive).remove(sha256)
     shutil.rmtree(places.pages_of(sha256), ignore_errors=True)
 

@@ -124,10 +124,12 @@ def reextract(db: Path, archive: Path | None, only: str) -> None:
     from congvan.again import reextract as extract_again
     from congvan.display import errors
     from congvan.ingest import Places
+    from congvan.rulebook import descriptions
 
     console = errors()
     places = Places.around(archive_beside(db, archive))
     with existing_store(db) as store, console.status("Đang trích lại…"):
+        store.describe_rules(descriptions())
         done, failed = extract_again(store, places, only=only)
     for name, failure in failed:
         console.print(f"{name}: {failure.reason} → {failure.next_step}", style="red", markup=False)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from congvan import clock, messages
 from congvan.messages import Failure
-from congvan.receipts import Ledger, Receipt, Tally
+from congvan.receipts import READ, Ledger, Receipt, Tally
+from congvan.rulebook import descriptions
 from congvan.sources import on_one_line, written
 from congvan.worker import Job
 from corpus.archive import Archive
@@ -93,6 +94,7 @@ class Ingest:
         self.tally = Tally()
         self._under_way: dict[str, _UnderWay] = {}
         self._twins: list[tuple[Receipt, str]] = []
+        self._described = False
 
     def run(self, files: Iterable[Path]) -> Tally:
         """Take in every file; what this run did.
@@ -110,6 +112,7 @@ class Ingest:
                 self._settle(self._under_way.pop(job.sha256), result)
         for receipt, path in self._twins:
             self._known(receipt, path)
+        self._describe_rules()
         return self.tally
 
     def _jobs(self, files: Iterable[Path]) -> Iterator[Job]:
@@ -128,6 +131,13 @@ class Ingest:
                 job = self._job(replace(receipt, sha256=stored.sha256, size=stored.size), stored)
                 if job:
                     yield job
+
+    def _describe_rules(self) -> None:
+        """Keep the rules' own words beside what they found; not before, since loading the extractor takes seconds."""
+        read_now = any(receipt.outcome in READ for receipt in self.tally.receipts)
+        if not self._described and (read_now or not self.store.all("SELECT 1 FROM rules LIMIT 1")):
+            self._described = True
+            self.store.describe_rules(descriptions())
 
     def _take(self, path: Path) -> Stored:
         """The file in the archive; one that was read before is not copied again."""
