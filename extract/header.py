@@ -131,6 +131,10 @@ class HeaderReader:
             elif mark is None:
                 self.values["draft"] = True
                 self._issue("draft", span)
+        for line in self.source.lines:
+            stamped = mark_of(line.text) if line.kind == "stamp" and self._inside(line.span) else None
+            if stamped and stamped.kind == "urgency":
+                self._set("urgency", stamped.value, line.span, "mark.stamp", review=not stamped.sure)
         found = secrecy_in(self.source, self.part.span)
         if found:
             value, span, sure = found

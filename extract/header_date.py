@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass
 
 from corpus.span import Span
-from extract.cues import date_of
 from extract.evidence import certainty, recognised
 from extract.header_issuer import proper_place
 from extract.header_number import CERTAIN, POOR
 from extract.names import unit_name
+from extract.pieces import date_of
 from extract.source import Source
 from extract.tokens import norm
 

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus.span import Span
-from extract.cues import SYMBOL, is_blank_number, number_of
 from extract.evidence import certainty, recognised
 from extract.lexicon import type_by_symbol
+from extract.pieces import SYMBOL, is_blank_number, number_of
 from extract.source import Source
 from extract.tokens import norm
 

@@ -9,6 +9,7 @@ from extract.casing import is_capitals, sentence_case
 from extract.lexicon import document_types, slips
 from extract.tokens import norm
 
+_EDGES = " .,:;*-–—_|'\"“”"
 _MARKUP = re.compile(r"\*\*|~~|^#+ ", re.MULTILINE)
 _ANNEX = re.compile(
     r"^\W*(?:phu\s*luc|bieu\s*mau|mau|bieu)\b\s*(?:so\s*)?(?P<mark>[\divxlc]{0,6}[a-z]?)\s*[.:]?\s*(?P<rest>.*)$"
@@ -46,7 +47,7 @@ def titled(lines: Sequence[str]) -> tuple[str | None, str | None]:
     if kind is None:
         return None, _joined(kept)
     rest = kept[1:]
-    bare = heading == norm(kept[0]).strip(" .:*")
+    bare = heading == norm(kept[0]).strip(_EDGES)
     if bare and heading == norm(kind):
         return kind, _about(_joined(rest)) if rest else None
     after = kept[0][_end_of_type(kept[0], kind) :].strip(" :.-–")
@@ -87,7 +88,7 @@ def slip_subject(heading: str, number: str | None) -> str:
 
 def _type_in(line: str) -> tuple[str | None, str]:
     """The type with whose name a line begins, and the longest heading form that matches."""
-    folded = norm(line).strip(" .:*")
+    folded = norm(line).strip(_EDGES)
     best: tuple[str | None, str] = (None, "")
     for kind in document_types():
         for form in kind.headings:

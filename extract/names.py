@@ -29,7 +29,8 @@ def is_person(text: str, *, strict: bool = True) -> bool:
         return False
     if not all(word.isalpha() and (word.istitle() or word.isupper()) for word in words):
         return False
-    if re.sub(r"^pho ", "", norm(" ".join(words))).startswith(lexicon.offices()):
+    folded = norm(" ".join(words))
+    if re.sub(r"^pho ", "", folded).startswith((*lexicon.offices(), *_not_people())):
         return False
     if strict and norm(words[0]) not in lexicon.family_names():
         return False
@@ -55,6 +56,12 @@ def _family(word: str) -> str:
 def strip_degrees(text: str) -> str:
     """``text`` without degrees in front and punctuation around."""
     return _degrees().sub("", text.strip(" .,;:*_-–|'\""))
+
+
+@cache
+def _not_people() -> tuple[str, ...]:
+    """Beginnings of units' names that could pass for a person's («Trường Đại học …»)."""
+    return tuple(f"{head} " for head in (*lexicon.open_heads(), "cong hoa", "doc lap", "noi nhan") if " " in head)
 
 
 @cache

@@ -182,6 +182,11 @@ class _Splitter:
         dated = [row for row in near if "ngay" in row.folded and "thang" in row.folded and "nam" in row.folded]
         if not any(row.has("number") for row in near) and sum(bool(_LEADER.search(row.text)) for row in near) > 0:
             return True
+        numbers = [
+            row for row in near if row.has("number") or (row.folded.lstrip().startswith("so") and "/" in row.text)
+        ]
+        if numbers and all(_LEADER.search(row.text) for row in (*numbers, *dated)) and dated:
+            return True
         dotted = any(_DOTTED_YEAR.search(row.text) for row in dated)
         issuer = any(is_issuer(row) and not _DOTS.search(row.text) for row in near)
         return dotted and not issuer

@@ -1,8 +1,11 @@
 """Urgency and secrecy: marks on their own, never words of a sentence; secrecy is believed when in doubt."""
 
-import pytest
-from letters import LETTER, codes, header
+from dataclasses import replace
 
+import pytest
+from letters import LETTER, codes, document, header
+
+from corpus.layout import Line
 from extract.marks import mark_of
 
 
@@ -79,3 +82,11 @@ def test_urgency_belongs_to_its_own_part() -> None:
     text = LETTER.replace("Kính gửi:", "KHẨN\n\nKính gửi:") + "\n\n" + LETTER.replace("215/", "216/")
     assert header(text, 1).urgency == "khẩn"
     assert header(text, 2).urgency is None
+
+
+def test_marks_read_from_red_stamps_stand_at_the_end_of_their_page() -> None:
+    letter = document(LETTER)
+    page = letter.pages[0]
+    for word, expected in (("HỎA TỐC", "urgency"), ("MẬT", "secrecy")):
+        stamped = replace(page, lines=(*page.lines, Line(word, kind="stamp")))
+        assert getattr(header(replace(letter, pages=(stamped,))), expected) == word.lower()
