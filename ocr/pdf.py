@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -135,7 +136,7 @@ class PdfPage:
         except (pdfium.PdfiumError, MemoryError) as error:
             raise DamagedError("Không vẽ được trang PDF.") from error
         try:
-            shown = np.array(bitmap.to_numpy()[:, :, :3])
+            shown = _three(bitmap.to_numpy())
         finally:
             bitmap.close()
         return Picture(shown, Box(0.0, 0.0, self.width, self.height), embedded=False)
@@ -184,6 +185,13 @@ class PdfPage:
         return Box(left - x0, y1 - top, right - x0, y1 - bottom)
 
 
+def _three(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A copy as red-green-blue."""
+    if pixels.ndim == 2 or pixels.shape[2] == 1:
+        return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB), np.uint8)
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGBA2RGB) if pixels.shape[2] == 4 else pixels.copy(), np.uint8)
+
+
 def _area(bounds: tuple[float, float, float, float]) -> float:
     return max(bounds[2] - bounds[0], 0.0) * max(bounds[3] - bounds[1], 0.0)
 
@@ -197,7 +205,8 @@ def _plain(bitmap: pdfium.PdfBitmap) -> NDArray[np.uint8] | None:
         return None
     if pixels.ndim == 2:
         return np.array(pixels)
-    return np.array(pixels[:, :, 2::-1])
+    code = cv2.COLOR_BGRA2RGB if pixels.shape[2] == 4 else cv2.COLOR_BGR2RGB
+    return np.asarray(cv2.cvtColor(pixels, code), np.uint8)
 
 
 def _layer_words(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ocr.cache import Cache
     from ocr.engine import GreyImage, OcrEngine, ReadWord
+    from ocr.image import Cleaned
     from ocr.limits import Limits
     from ocr.pdf import Picture
 
@@ -66,21 +67,32 @@ def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: 
     Raises:
         MissingToolError, LimitError, DamagedError: as the engine does.
     """
-    cleaned = cleaning.clean(picture.pixels)
+    cleaned = cleaning.clean(picture.pixels, picture.dpi)
     if cleaned.state == "noisy" and isinstance(engine, ForGrain):
         engine = engine.for_grain()
-    dpi = max(round(picture.dpi), 70)
     if cleaned.ink < _BLANK_INK:
-        return Recognised((), cleaned.grey, picture.dpi, 0, cleaned.angle, blank=True)
-    key = caching.key_of(picture.pixels, dpi, engine.name, engine.version, cleaning.VERSION, red.VERSION)
-    reading = cache.get(key) if cache else None
-    if reading is None:
-        reading = _read(cleaned.grey, dpi, engine, limits.seconds_per_page)
-        reading = _with_marks(reading, picture, cleaned.angle, engine, limits.seconds_per_page)
-        if cache:
-            cache.put(key, reading)
+        return Recognised((), cleaned.grey, cleaned.dpi, 0, cleaned.angle, blank=True)
+    reading = _kept(picture, cleaned, engine, cache, limits.seconds_per_page)
     grey = rotate(cleaned.grey, reading.rotation) if reading.rotation else cleaned.grey
-    return Recognised(reading.words, grey, picture.dpi, reading.rotation, cleaned.angle)
+    return Recognised(reading.words, grey, cleaned.dpi, reading.rotation, cleaned.angle)
+
+
+def _kept(picture: Picture, cleaned: Cleaned, engine: OcrEngine, cache: Cache | None, timeout: float) -> Reading:
+    """The reading out of the cache, or made now and kept there."""
+    if cache is None:
+        return _fresh(picture, cleaned, engine, timeout)
+    versions = (engine.name, engine.version, cleaning.VERSION, red.VERSION)
+    key = caching.key_of(picture.pixels, round(picture.dpi), *versions)
+    reading = cache.get(key)
+    if reading is None:
+        reading = _fresh(picture, cleaned, engine, timeout)
+        cache.put(key, reading)
+    return reading
+
+
+def _fresh(picture: Picture, cleaned: Cleaned, engine: OcrEngine, timeout: float) -> Reading:
+    reading = _read(cleaned.grey, max(round(cleaned.dpi), 70), engine, timeout)
+    return _with_marks(reading, picture, cleaned, engine, timeout)
 
 
 def _read(grey: GreyImage, dpi: int, engine: OcrEngine, timeout: float) -> Reading:
@@ -95,11 +107,13 @@ def _read(grey: GreyImage, dpi: int, engine: OcrEngine, timeout: float) -> Readi
     return max(first, second, key=lambda reading: mean_confidence(reading.words))
 
 
-def _with_marks(reading: Reading, picture: Picture, angle: float, engine: OcrEngine, timeout: float) -> Reading:
+def _with_marks(reading: Reading, picture: Picture, cleaned: Cleaned, engine: OcrEngine, timeout: float) -> Reading:
     """The reading with the marks that cleaning took away with the red ink."""
     ink = red.red_ink(picture.pixels)
     if ink is None:
         return reading
-    straight = rotate(cleaning.turn(ink, angle) if angle else ink, reading.rotation)
-    marks = red.read_marks(engine, straight, reading.words, dpi=picture.dpi, timeout=timeout)
+    if ink.shape != cleaned.grey.shape:
+        ink = cleaning.enlarged(ink, cleaned.dpi / picture.dpi)
+    straight = rotate(cleaning.turn(ink, cleaned.angle) if cleaned.angle else ink, reading.rotation)
+    marks = red.read_marks(engine, straight, reading.words, dpi=cleaned.dpi, timeout=timeout)
     return Reading((*reading.words, *marks), reading.rotation)
