@@ -95,7 +95,8 @@ class HeadReader:
         return True
 
     def _mark(self, row: Row) -> bool:
-        if not (row.matches("draft") or mark_of(row.text)):
+        drafted = row.matches("draft") and next(char for char in row.text if char.isalpha()).isupper()
+        if not (drafted or mark_of(row.text)):
             return False
         self._add("mark", self.at, self.at + 1)
         return True

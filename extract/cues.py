@@ -46,7 +46,9 @@ _CAPTION = re.compile(
 _INCOMING = re.compile(
     r"^\W*(?:(?:cong van|cv|van ban|vb)\s+)?den\W*$|^\W*den\s*(?:ngay|so|gio)\s*[:.]|^\W*(?:cv|cong van)\s+den\b"
 )
-_DRAFT = re.compile(r"^\W*(?:ban\s+)?du\s*thao(?:\s*(?:lan\s*)?\d*)?\W*$")
+_DRAFT = re.compile(
+    r"^\W*(?:ban\s+)?du\s*thao(?:\s*lan\s*(?:thu\s*)?\w{1,4}|\s*\d{1,2})?(?:\W*(?:ngay\s*)?[\d/.-]{6,10})?\W*$"
+)
 _LIST = re.compile(r"^\s*(?:[-–—+•*~]|\d{1,2}[.)])\s*\S")
 
 

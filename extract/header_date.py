@@ -21,6 +21,7 @@ from extract.tokens import norm
 
 _NUMBER = re.compile(r"\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_SCRAPS = " ,.=_-–|:'\"*"
 _BLANK = re.compile(r"[\s.…_,]*")
 
 
@@ -63,7 +64,7 @@ def _short(source: Source, span: Span, found: re.Match[str], head: tuple[str | N
 
 def _long(source: Source, span: Span, found: re.Match[str], head: tuple[str | None, Span | None, str]) -> DateReading:
     place, where, printed = head
-    texts = {name: found[name].strip(" ,.") for name in ("day", "month", "year")}
+    texts = {name: found[name].strip(_SCRAPS) for name in ("day", "month", "year")}
     state = _missing(texts)
     if state and recognised(source, span):
         state = "unreadable"

@@ -90,6 +90,13 @@ def places() -> dict[str, Place]:
 
 
 @cache
+def merged_on() -> dt.date:
+    """The day from which there are 34 provinces and no districts."""
+    day: dt.date = _data("places.toml")["merged"]
+    return day
+
+
+@cache
 def unit_heads() -> tuple[str, ...]:
     """Folded words that begin unit names, longest first."""
     return tuple(sorted({norm(head) for head in _data("units.toml")["heads"]}, key=len, reverse=True))

@@ -24,7 +24,7 @@ from spacy.util import filter_spans
 from extract import lexicon
 from extract.cues import starts_with_unit
 from extract.lexicon import KnownUnit
-from extract.names import unit_name
+from extract.names import place_of, unit_name
 from extract.source import findings_of
 from extract.tokens import norm
 
@@ -41,6 +41,7 @@ NEAR = 88
 _BRACKETS = re.compile(
     r"\s*\((?:để|b/c|báo cáo|p/h|phối hợp|t/h|thực hiện|qua|để b/c|để p/h)[^()]*\)\s*$", re.IGNORECASE
 )
+_DISTRICT = re.compile(r"\b(?:huyen|quan|thi xa) [a-z]|\bcap huyen\b")
 _GENERAL = re.compile(r"^(?:nhu tren|nhu dieu|luu|ct|pct|cac|trang|website|cong)\b")
 
 
@@ -97,13 +98,14 @@ class UnitRegistry:
         unit = self._forms.get(key(text))
         if unit is not None:
             return self._resolved(unit, on)
+        gone = _gone(text, on)
         near = process.extractOne(key(text), list(self._forms), scorer=fuzz.ratio, score_cutoff=NEAR)
         if near is None or len(key(text)) < 10 or near[0].split()[0] != key(text).split()[0]:
-            return Resolved(text, known=False, path=(text,))
+            return Resolved(text, known=False, path=(text,), expired=gone)
         unit = self._forms[near[0]]
         if near[1] >= SURE:
             return self._resolved(unit, on, doubtful=True, other=text)
-        return Resolved(text, known=False, path=(text,), doubtful=True, alternatives=(unit.name,))
+        return Resolved(text, False, (text,), doubtful=True, alternatives=(unit.name,), expired=gone)
 
     def path(self, name: str) -> tuple[str, ...]:
         """Superiors, highest first, then the unit itself."""
@@ -113,7 +115,7 @@ class UnitRegistry:
         return tuple(names)
 
     def _resolved(self, unit: KnownUnit, on: dt.date | None, *, doubtful: bool = False, other: str = "") -> Resolved:
-        expired = bool(on and unit.until and on > unit.until)
+        expired = bool(on and unit.until and on > unit.until) or _gone(unit.name, on)
         return Resolved(unit.name, True, self.path(unit.name), doubtful, (other,) if other else (), expired)
 
     def _index(self, unit: KnownUnit) -> None:
@@ -129,6 +131,18 @@ def key(name: str) -> str:
     """
     bare = re.sub(r"[-–,.]", " ", norm(name))
     return re.sub(r"^(?:cac|nhung) ", "", " ".join(bare.split()))
+
+
+def _gone(name: str, on: dt.date | None) -> bool:
+    """Whether the unit's place no longer exists: a merged province, or any district since the merger."""
+    if on is None:
+        return False
+    merged = lexicon.merged_on()
+    if on >= merged and _DISTRICT.search(norm(name)):
+        return True
+    where = place_of(name)
+    known = lexicon.places().get(re.sub(r"^(?:tinh|thanh pho) ", "", norm(where))) if where else None
+    return bool(known and known.until and on >= known.until)
 
 
 def named_in(header: Header) -> Iterator[KnownUnit]:

@@ -161,6 +161,17 @@ def test_a_draft_never_has_a_number() -> None:
     assert (found.number, found.kind, found.draft) == (None, "draft", True)
 
 
+@pytest.mark.parametrize("mark", ["DỰ THẢO", "Dự thảo lần 2", "(Dự thảo ngày 12/3/2026)", "BẢN DỰ THẢO"])
+def test_marks_of_a_draft(mark: str) -> None:
+    assert header(f"{mark}\n{LETTER}").draft
+
+
+def test_a_subject_about_a_draft_is_no_draft() -> None:
+    text = LETTER.replace("V/v rà soát danh mục thuốc\ntại các trạm y tế", "V/v góp ý\ndự thảo Nghị định")
+    assert not header(text).draft
+    assert header(text).subject == "V/v góp ý dự thảo Nghị định"
+
+
 def test_older_house_style() -> None:
     text = LETTER.replace("V/v rà soát", "Về việc rà soát").replace("UBND TỈNH", "UỶ BAN NHÂN DÂN TỈNH")
     found = header(text)

@@ -33,6 +33,14 @@ def test_units_that_no_longer_exist() -> None:
     assert not registry.resolve("Bộ Thông tin và Truyền thông", dt.date(2024, 1, 1)).expired
 
 
+def test_merged_provinces_and_districts_expire() -> None:
+    registry = UnitRegistry()
+    assert registry.resolve("Sở Y tế tỉnh Kiên Giang", dt.date(2026, 1, 1)).expired
+    assert not registry.resolve("Sở Y tế tỉnh Kiên Giang", dt.date(2025, 6, 30)).expired
+    assert not registry.resolve("Sở Y tế tỉnh Cà Mau", dt.date(2026, 1, 1)).expired
+    assert registry.resolve("Ủy ban nhân dân huyện Năm Căn", dt.date(2026, 1, 1)).expired
+
+
 def test_a_misprint_is_resolved_and_told() -> None:
     found = UnitRegistry().resolve("Sở Nông nghiệp và Phát triên nông thon")
     assert found.name == "Sở Nông nghiệp và Phát triển nông thôn"
