@@ -189,7 +189,9 @@ class Builder:
             self.lattice.add(Arc(source, target, word, candidate.score, at, at + len(core), candidate.text))
         keep = KEEP + KEEP_LETTER * len(core)
         self.lattice.add(Arc(source, target, OTHER, keep, at, at + len(core)))
-        poor = not found or found[0].score < CHANNEL_POOR or len(core) > 7
+        poor = (
+            not found or found[0].score < CHANNEL_POOR or len(core) > 7 or (core.isupper() and self.setting == "small")
+        )
         if poor and len(core) > 2:
             target = self._split(core, at, source, target, opening=opening)
         self._merge(core, at, target, opening=opening, poor=poor)

@@ -52,14 +52,16 @@ def _glued(word: str, digits: int) -> bool:
 
 
 def _is_abbreviation(word: str, *, capitals: bool) -> bool:
-    parts = re.split(r"[-/&.]", word)
+    parts = [part for part in re.split(r"[-/&.]", word) if part]
     if len(parts) > 1:
-        return all(part.isupper() and part.isalpha() for part in parts if part) and any(
-            part in acronyms() for part in parts
-        )
+        return all(part.isupper() and part.isalpha() for part in parts) and any(map(_is_unspoken, parts))
     if len(word) < 2 or not word.isupper() or not word.isalpha():
         return False
-    lower = fold(word.lower())
     if capitals:
-        return word in acronyms() and lower not in syllables().by_skeleton
-    return word in acronyms() or not any(letter in "aeiouy" for letter in lower)
+        return word in acronyms() and fold(word.lower()) not in syllables().by_skeleton
+    return _is_unspoken(word)
+
+
+def _is_unspoken(word: str) -> bool:
+    """Whether capitals are a known abbreviation, or have no vowel to be spoken with."""
+    return word in acronyms() or not any(letter in "aeiouy" for letter in fold(word.lower()))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from normalize.blocks import Line, blocks, paragraphs
+from normalize.codes import abbreviation_edits, code_edits, label_edits, quarter_edits
 from normalize.edits import Edit, Repaired, by_line
 from normalize.garbled import garbled
 from normalize.legacy import legacy_edits, legacy_encoding
@@ -42,7 +43,8 @@ class Restorer:
         repaired = repaired.then("letters", letter_edits(repaired.text))
         repaired = repaired.then("spaces", space_edits(repaired.text))
         judged = _settle([_judge(block, repaired.text) for block in blocks(repaired.text)])
-        return repaired.then("marks", _restore(judged))
+        repaired = repaired.then("marks", _restore(judged))
+        return repaired.then("codes", code_edits(repaired.text) + quarter_edits(repaired.text))
 
     def restore_lines(self, lines: Iterable[str]) -> list[Repaired]:
         """Each line repaired in the light of the others; as many come back as went in.
@@ -76,10 +78,17 @@ def _short(block: _Judged, whole: Kind) -> _Judged:
 
 
 def _restore(judged: Sequence[_Judged]) -> list[Edit]:
-    def of(kind: Kind) -> list[Sequence[Line]]:
-        return [part for block in judged if block.kind == kind for part in paragraphs(block.lines)]
+    def of(*kinds: Kind) -> list[Sequence[Line]]:
+        return [part for block in judged if block.kind in kinds for part in paragraphs(block.lines)]
 
-    return restore_marks(of("stripped")) + restore_bytes(of("low-byte")) + garbled().edits(of("garbled"))
+    edits = restore_marks(of("stripped")) + restore_bytes(of("low-byte")) + garbled().edits(of("garbled"))
+    bare = [line for block in judged if block.kind in ("stripped", "garbled") for line in block.lines]
+    return _without_overlaps(edits, abbreviation_edits(bare) + label_edits(bare))
+
+
+def _without_overlaps(edits: list[Edit], more: Iterable[Edit]) -> list[Edit]:
+    taken = {at for edit in edits for at in range(edit.span.start, edit.span.end)}
+    return edits + [edit for edit in more if taken.isdisjoint(range(edit.span.start, edit.span.end))]
 
 
 def _decode_legacy(text: str) -> list[Edit]:
