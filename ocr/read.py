@@ -13,6 +13,7 @@ from ocr.pages import PageReader, unread_page
 from ocr.sniff import sniff
 from ocr.stored import image_pages, pdf_pages
 from ocr.text import pages_of_text
+from ocr.witness import witnesses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,7 +65,8 @@ def read(
         engine = Tesseract()
     reader = PageReader(engine, cache, limits)
     source = pdf_pages(path, limits) if kind == "pdf" else image_pages(path, limits)
-    return Document(identity, path.name, _all(source, reader, progress or _silent, path.name))
+    pages = _all(source, reader, progress or _silent, path.name)
+    return Document(identity, path.name, pages, witnesses(path) if kind == "pdf" else ())
 
 
 def _all(source: Iterator[Stored], reader: PageReader, progress: Progress, name: str) -> tuple[Page, ...]:
