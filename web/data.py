@@ -20,14 +20,21 @@ START_LISTS = {"qua_han": 5, "sap_den_han": 8, "can_xem": 5}
 """The canned queries shown on the start page, and how many rows of each."""
 
 
-async def rows(database: Database, sql: str, *values: Any) -> list[Row]:  # noqa: ANN401 - what SQLite takes
-    """The rows of a query by column name."""
-    return [dict(row) for row in (await database.execute(sql, list(values))).rows]
+async def rows(database: Database, sql: str, *values: Any, **named: Any) -> list[Row]:  # noqa: ANN401 - SQLite's
+    """The rows of one of our own queries by column name; Datasette's time limit is for what visitors write."""
+
+    def fetch(connection: sqlite3.Connection) -> list[Row]:
+        cursor = connection.execute(sql, named or values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    found: list[Row] = await database.execute_fn(fetch)
+    return found
 
 
-async def today(database: Database) -> str:
-    """The day on the machine that serves."""
-    return str((await rows(database, "SELECT date('now', 'localtime') AS today"))[0]["today"])
+async def today(database: Database, moved: str = "+0 days") -> str:
+    """The day on the machine that serves, or one that is ``moved`` from it (SQLite's modifier)."""
+    return str((await rows(database, "SELECT date('now', 'localtime', ?) AS today", moved))[0]["today"])
 
 
 async def document(database: Database, wanted: str) -> Row | None:
@@ -70,9 +77,8 @@ async def counted(database: Database, sql: str, limit: int) -> tuple[int, list[R
     """How many rows a query has, and the first of them; unset parameters count as empty."""
     bare = sql.strip().rstrip(";")
     empty = {"so_ngay": "", "don_vi": ""}
-    total = (await database.execute(f"SELECT count(*) FROM (\n{bare}\n)", empty)).single_value()  # noqa: S608
-    first = await database.execute(f"SELECT * FROM (\n{bare}\n) LIMIT {limit}", empty)  # noqa: S608
-    return int(total), [dict(row) for row in first.rows]
+    total = await rows(database, f"SELECT count(*) AS count FROM (\n{bare}\n)", **empty)  # noqa: S608
+    return int(total[0]["count"]), await rows(database, f"SELECT * FROM (\n{bare}\n) LIMIT {limit}", **empty)  # noqa: S608
 
 
 async def recent(database: Database, limit: int = 6) -> list[Row]:

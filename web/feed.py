@@ -13,6 +13,9 @@ from typing import Any
 
 from icalendar import Alarm, Calendar, Event, vRecur
 
+from db.search import exact_form
+from normalize.fold import fold
+
 Row = dict[str, Any]
 
 ENTRIES = """
@@ -39,6 +42,8 @@ ORDER BY 2, 1
 """Obligations with a day, and deadlines that no such obligation carries."""
 
 ALARM_DAYS = (7, 3, 1)
+PAST_DAYS = 60
+"""Days that a calendar looks back unless asked for more: nobody subscribes to what was due years ago."""
 
 
 def calendar(rows: Iterable[Row], base_url: str) -> bytes:
@@ -54,6 +59,16 @@ def calendar(rows: Iterable[Row], base_url: str) -> bytes:
         if event is not None:
             book.add_component(event)
     return bytes(book.to_ical())
+
+
+def is_for(row: Row, typed: str) -> bool:
+    """Whether the entry's unit has in its name what was typed, with its marks or, where none were typed, without.
+
+    >>> is_for({"unit": "Thư viện tỉnh"}, "thu vien"), is_for({"unit": "Thư viện tỉnh"}, "thù viên")
+    (True, False)
+    """
+    unit, wanted = exact_form(row["unit"] or ""), exact_form(typed).strip()
+    return wanted in unit or (wanted == fold(wanted) and wanted in fold(unit))
 
 
 def _event(row: Row, base_url: str) -> Event | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -140,12 +141,14 @@ def excerpt(hit: Hit) -> list[tuple[str, bool]]:
 
 
 async def ics(datasette: Datasette, request: Request) -> Response:
-    """All deadlines, or those of one unit (``?don_vi=``), as a calendar."""
+    """What is due as a calendar: of one unit (``?don_vi=``), from a day on (``?tu=``, else the last 60 days)."""
     await _allowed(datasette, request)
-    entries = await data.rows(database_of(datasette), feed.ENTRIES)
-    unit = (request.args.get("don_vi") or "").strip().lower()
-    wanted = [row for row in entries if unit in (row["unit"] or "").lower()]
-    body = feed.calendar(wanted, _site(datasette, request))
+    database = database_of(datasette)
+    since = request.args.get("tu") or await data.today(database, f"-{feed.PAST_DAYS} days")
+    typed = request.args.get("don_vi") or ""
+    entries = await data.rows(database, feed.ENTRIES)
+    wanted = [row for row in entries if feed.is_for(row, typed) and (row["rrule"] or row["due"] >= since)]
+    body = await asyncio.to_thread(feed.calendar, wanted, _site(datasette, request))
     headers = {
         "Content-Disposition": 'attachment; filename="han-cong-viec.ics"',
         "Cache-Control": "private, max-age=300",
@@ -158,7 +161,7 @@ async def xlsx(datasette: Datasette, request: Request) -> Response:
     await _allowed(datasette, request)
     database = database_of(datasette)
     tables = {table: await data.rows(database, f"SELECT * FROM {table} ORDER BY rowid") for table in workbook.SHEETS}  # noqa: S608
-    body = workbook.workbook(tables, _site(datasette, request))
+    body = await asyncio.to_thread(workbook.workbook, tables, _site(datasette, request))
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return Response(body, content_type=kind, headers={"Content-Disposition": 'attachment; filename="cong-van.xlsx"'})
 

@@ -21,7 +21,7 @@ def events(body: bytes) -> dict[str, list[object]]:
 
 
 def test_deadlines_are_whole_days_with_alarms(get: Get, site: Site) -> None:
-    answer = get("/lich.ics")
+    answer = get("/lich.ics?tu=2020-01-01")
     assert answer.headers["content-type"].startswith("text/calendar")
     found = events(answer.content)["Bảo tàng tỉnh: kiểm kê toàn bộ hiện vật gốm sứ"]
     days = sorted(event["dtstart"].dt for event in found)
@@ -48,10 +48,15 @@ def test_an_entry_keeps_its_name_when_its_day_is_corrected(site: Site) -> None:
     assert all(new["sequence"] > old["sequence"] for old, new in zip(first, second, strict=True))
 
 
+def test_the_calendar_leaves_out_what_is_long_past(get: Get) -> None:
+    days = {event["dtstart"].dt for event in Calendar.from_ical(get("/lich.ics").content).walk("VEVENT")}
+    assert dt.date(2020, 1, 31) not in days
+
+
 def test_the_calendar_of_one_unit(get: Get) -> None:
     whole, unit = (
         Calendar.from_ical(get(address).content).walk("VEVENT")
-        for address in ("/lich.ics", "/lich.ics?don_vi=thư+viện")
+        for address in ("/lich.ics?tu=2020-01-01", "/lich.ics?don_vi=thư+viện&tu=2020-01-01")
     )
     assert (len(whole), len(unit)) == (4, 2)
     assert all("Thư viện tỉnh" in str(event["summary"]) for event in unit)
