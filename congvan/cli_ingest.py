@@ -181,8 +181,9 @@ def open_ingest(db: Path, places: Places, bars: Bars, *, retry: bool, options: R
 
     bounds = Bounds(seconds=options["timeout"], memory=options["memory"] << 30)
     db.absolute().parent.mkdir(parents=True, exist_ok=True)
-    with Store(db) as store:
-        yield Ingest(store, places, engine(options["engine"], options["workers"] or cores(), bounds), bars, retry=retry)
+    readers = engine(options["engine"], options["workers"] or cores(), bounds)
+    with contextlib.closing(readers), Store(db) as store:
+        yield Ingest(store, places, readers, bars, retry=retry)
 
 
 @click.command(epilog=examples("congvan status", "congvan status --json"))

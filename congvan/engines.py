@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Protocol
@@ -45,6 +46,9 @@ class Bounds:
     files: int = 64
 
 
+DEFAULT_BOUNDS = Bounds()
+
+
 class Engine(Protocol):
     """Reads jobs and yields each with what became of it, in the order in which they finish."""
 
@@ -53,6 +57,9 @@ class Engine(Protocol):
 
         ``advanced`` is called with the job, the pages read and the pages in all.
         """
+
+    def close(self) -> None:
+        """Let the readers go."""
 
 
 class Reader:
@@ -89,6 +96,16 @@ class Reader:
         self._heard = clock.seconds()
         return message
 
+    def read(self, job: Job) -> Reading | Failure:
+        """Read one file and wait for it."""
+        self.give(job)
+        while True:
+            heard = bool(wait([self.connection], timeout=max(self.patience, 0)))
+            message = _listen(self, heard=heard)
+            if message is not None and not isinstance(message, Advance):
+                self.job = None
+                return message
+
     @property
     def patience(self) -> float:
         """Seconds until the process is given up; negative when it is overdue."""
@@ -103,6 +120,7 @@ class Reader:
     def stop(self) -> None:
         """End the process and everything it started."""
         process, self._process = self._process, None
+        self.job = None
         if process is None:
             return
         self.connection.close()
@@ -146,24 +164,23 @@ class Reader:
         return Failure(failure.outcome, failure.reason, failure.next_step, failure.exit_code, detail=detail)
 
 
-@dataclass(frozen=True)
 class LocalEngine:
-    """So many processes on this machine."""
+    """So many processes on this machine, kept from one run to the next: loading what they need takes seconds."""
 
-    workers: int
-    bounds: Bounds = Bounds()
+    def __init__(self, workers: int, bounds: Bounds = DEFAULT_BOUNDS) -> None:
+        self.workers = workers
+        self._readers = [Reader(bounds) for _ in range(workers)]
 
     def run(self, jobs: Iterable[Job], advanced: Advanced) -> Results:
-        """Read all jobs."""
+        """Read all jobs. Where the run is broken off, what is under way is stopped."""
         waiting = iter(jobs)
-        readers = [Reader(self.bounds) for _ in range(self.workers)]
         try:
-            while busy := _busy(readers, waiting):
+            while busy := _busy(self._readers, waiting):
                 patience = max(min(reader.patience for reader in busy), 0)
                 ready = wait([reader.connection for reader in busy], timeout=patience)
                 for reader in busy:
-                    message = _listen(reader, heard=reader.connection in ready)
                     job = reader.job
+                    message = _listen(reader, heard=reader.connection in ready)
                     if message is None or job is None:
                         continue
                     if isinstance(message, Advance):
@@ -172,8 +189,14 @@ class LocalEngine:
                         reader.job = None
                         yield job, message
         finally:
-            for reader in readers:
-                reader.close()
+            for reader in self._readers:
+                if reader.job:
+                    reader.stop()
+
+    def close(self) -> None:
+        """End all processes."""
+        for reader in self._readers:
+            reader.close()
 
 
 def _busy(readers: list[Reader], waiting: Iterator[Job]) -> list[Reader]:
@@ -191,11 +214,18 @@ def _listen(reader: Reader, *, heard: bool) -> Reading | Failure | Advance | Non
     return reader.give_up() if reader.patience <= 0 else None
 
 
+_own = threading.local()
+
+
 def read_one(job: Job, bounds: Bounds) -> Reading | Failure:
-    """Read one file in a watched process: what a dask worker runs, so that a crash does not take it down."""
-    for _, result in LocalEngine(1, bounds).run([job], lambda *_: None):
-        return result
-    raise AssertionError("a job always has a result")
+    """Read one file in a watched process: what a dask worker runs, so that a crash does not take it down.
+
+    Each thread of the worker keeps its process; it ends with the worker, whose end closes its socket.
+    """
+    reader: Reader | None = getattr(_own, "reader", None)
+    if reader is None or reader.bounds != bounds:
+        reader = _own.reader = Reader(bounds)
+    return reader.read(job)
 
 
 @dataclass(frozen=True)
@@ -207,7 +237,10 @@ class DaskEngine:
 
     workers: int
     address: str | None = None
-    bounds: Bounds = Bounds()
+    bounds: Bounds = DEFAULT_BOUNDS
+
+    def close(self) -> None:
+        """Nothing is kept between runs."""
 
     def run(self, jobs: Iterable[Job], advanced: Advanced) -> Results:
         """Read all jobs; at most two a worker are under way, so that memory and the archive keep pace."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
@@ -58,14 +59,15 @@ def _named(folder: Path, gold: Path, wanted: FactJson, endings: tuple[str, ...])
 def _read_all(files: list[Path], ocr_cache: Path | None) -> dict[Path, FactJson]:
     """The facts of each file that can be read."""
     from congvan.cli_options import cores
-    from congvan.engines import Bounds, LocalEngine
+    from congvan.engines import LocalEngine
     from congvan.messages import Failure
     from congvan.pipeline import facts_json
     from congvan.worker import Job
 
     jobs = [Job(hashlib.sha256(str(file).encode()).hexdigest(), file, file.name, ocr_cache) for file in files]
-    results = LocalEngine(cores(), Bounds()).run(jobs, lambda *_: None)
-    return {job.path: facts_json(result) for job, result in results if not isinstance(result, Failure)}
+    with contextlib.closing(LocalEngine(cores())) as engine:
+        results = engine.run(jobs, lambda *_: None)
+        return {job.path: facts_json(result) for job, result in results if not isinstance(result, Failure)}
 
 
 def score_table(score: Score, old: FactJson | None = None) -> Table:

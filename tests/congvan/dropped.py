@@ -63,6 +63,9 @@ class Inline:
             self.read.append(job.name)
             yield job, self.instead(job) or read_job(job)
 
+    def close(self) -> None:
+        """Nothing to end."""
+
 
 def pdf(*, encrypted: bool = False, side: int = 595) -> bytes:
     """A blank page."""

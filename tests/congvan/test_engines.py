@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -34,8 +35,8 @@ def good(tmp_path: Path) -> Job:
 
 
 def outcomes(jobs: list[Job], *, workers: int = 1, **bounds: float) -> dict[str, Reading | Failure]:
-    engine = LocalEngine(workers, Bounds(**bounds))
-    return {job.sha256[0]: result for job, result in engine.run(jobs, lambda *_: None)}
+    with contextlib.closing(LocalEngine(workers, Bounds(**bounds))) as engine:
+        return {job.sha256[0]: result for job, result in engine.run(jobs, lambda *_: None)}
 
 
 def poisoned(letter_of_hash: str, call, *values) -> Job:
@@ -98,14 +99,55 @@ def test_jobs_are_drawn_only_as_readers_become_free(tmp_path: Path):
             drawn.append(index)
             yield Job(str(index) * 64, tmp_path / "gone", f"{index}.txt")
 
-    run = LocalEngine(2, Bounds()).run(jobs(), lambda *_: None)
-    next(run)
-    assert len(drawn) <= 3
-    run.close()
+    with contextlib.closing(LocalEngine(2)) as engine:
+        run = engine.run(jobs(), lambda *_: None)
+        next(run)
+        assert len(drawn) <= 3
+        run.close()
+
+
+def test_a_reader_is_kept_and_replaced_after_so_many_files(tmp_path: Path):
+    jobs = [Job(str(index) * 64, tmp_path / "gone", "gone.txt") for index in range(4)]
+    with contextlib.closing(LocalEngine(2, Bounds(files=3))) as engine:
+        seen = []
+        for job in jobs:
+            [(_, result)] = engine.run([job], lambda *_: None)
+            assert isinstance(result, Failure)
+            seen.append(engine._readers[0]._process.pid)
+    assert seen[0] == seen[1] == seen[2] != seen[3]
+
+
+def test_a_broken_off_run_stops_what_is_under_way_and_the_engine_goes_on(tmp_path: Path):
+    quick = Job("a" * 64, tmp_path / "gone", "gone.txt")
+    with contextlib.closing(LocalEngine(2)) as engine:
+        run = engine.run([quick, poisoned("b", time.sleep, 3600)], lambda *_: None)
+        assert next(run)[0] == quick
+        run.close()
+        assert [reader.job for reader in engine._readers] == [None, None]
+        [(_, result)] = engine.run([quick], lambda *_: None)
+        assert isinstance(result, Failure)
+
+
+def test_a_dask_worker_reads_through_a_watched_process_that_it_keeps(tmp_path: Path):
+    job = Job("a" * 64, tmp_path / "gone", "gone.txt")
+    results = [engines.read_one(job, Bounds()), engines.read_one(poisoned("b", os._exit, 7), Bounds())]
+    results.append(engines.read_one(job, Bounds()))
+    engines._own.reader.close()
+    assert ["mã 7" in result.reason for result in results] == [False, True, False]
+
+
+def test_to_a_cluster_the_bytes_travel_along(tmp_path: Path):
+    path = tmp_path / "original"
+    path.write_bytes(b"whole")
+    job = Job("a" * 64, path, "thư.pdf", ocr_cache=tmp_path)
+    assert engines.DaskEngine(1)._for_travel(job) is job
+    sent = engines.DaskEngine(1, "tcp://10.0.0.1:8786")._for_travel(job)
+    assert (sent.content, sent.ocr_cache, sent.name) == (b"whole", None, "thư.pdf")
 
 
 def test_an_engine_has_a_name():
-    assert engines.engine("local", 3, Bounds()) == LocalEngine(3, Bounds())
+    with contextlib.closing(engines.engine("local", 3, Bounds())) as local:
+        assert local.workers == 3
     assert engines.engine("dask:tcp://10.0.0.1:8786", 3, Bounds()).address == "tcp://10.0.0.1:8786"
     for wrong in ("spark", "local:here"):
         with pytest.raises(ValueError, match="no engine"):

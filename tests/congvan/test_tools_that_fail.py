@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,6 +70,7 @@ def test_a_hanging_tesseract_is_stopped_with_its_reader(
 ):
     (inbox / "thư.txt").unlink()
     programs("tesseract", KNOWS + "exec sleep 3600")
-    got = receipts(store, places, inbox, LocalEngine(1, Bounds(seconds=4, quiet=4)))
+    with contextlib.closing(LocalEngine(1, Bounds(seconds=4, quiet=4))) as engine:
+        got = receipts(store, places, inbox, engine)
     assert (got["scan.png"]["outcome"], got["scan.png"]["retry"]) == ("failed", 0)
     assert "quá lâu" in got["scan.png"]["reason"]
