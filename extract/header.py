@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
@@ -13,6 +14,7 @@ from extract.facts import Fact, FieldEvidence, Header, Issue, Part
 from extract.header_date import DateReading, read_date
 from extract.header_gazette import read_gazette
 from extract.header_issuer import issuer_lines, read_issuer
+from extract.header_issues import MESSAGES
 from extract.header_lists import addressees, distribution
 from extract.header_lost import lost_subject
 from extract.header_number import CERTAIN, NumberReading, read_number, type_of_symbol
@@ -31,25 +33,6 @@ if TYPE_CHECKING:
 _ANNEX_TYPES = ("danh mục", "danh sách", "đề cương", "bộ tiêu chí", "lịch công tác", "quy trình")
 
 _SENT = ("TTr", "BC", "GM", "TB", "KH", "QĐ", "PC", "PG")  # types that may have addressees and no «V/v»
-
-MESSAGES = {
-    "number-blank": "Số văn bản để trống, chỉ in ký hiệu.",
-    "number-unreadable": "Không đọc được chắc chắn số văn bản: viết tay, mờ hoặc để trống.",
-    "number-doubtful": "Số văn bản đọc được nhưng chưa chắc chắn, cần đối chiếu với bản giấy.",
-    "number-missing": "Không tìm thấy số, ký hiệu của văn bản.",
-    "date-blank": "Ngày, tháng của văn bản để trống.",
-    "date-no-month": "Địa danh và ngày tháng thiếu tháng.",
-    "date-no-day": "Địa danh và ngày tháng thiếu ngày.",
-    "date-unreadable": "Không đọc được chắc chắn ngày ban hành: viết tay, mờ hoặc để trống.",
-    "date-doubtful": "Ngày ban hành đọc được nhưng chưa chắc chắn, cần đối chiếu với bản giấy.",
-    "date-missing": "Không tìm thấy ngày ban hành của văn bản.",
-    "signer-missing": "Có khối chữ ký nhưng không đọc được họ tên người ký.",
-    "issuer-missing": "Không tìm thấy cơ quan ban hành.",
-    "incoming-doubtful": "Số hoặc ngày trên dấu «Đến» đọc chưa chắc chắn.",
-    "secrecy": "Văn bản có dấu chỉ mức độ mật: không xử lý, không công bố.",
-    "secrecy-doubtful": "Có chữ giống dấu chỉ mức độ mật: xem bản giấy trước khi công bố.",
-    "draft": "Đây là dự thảo, chưa phải văn bản đã ban hành.",
-}
 
 
 @Language.factory("congvan_header")
@@ -100,19 +83,21 @@ class HeaderReader:
 
     def blocks(self, *kinds: str) -> list[Span]:
         """Spans of this part's blocks of these kinds."""
-        return [fact.span for fact in self.findings.blocks(*kinds) if fact.part == self.part.part]
+        return [fact.span for fact in self._own if fact.value.kind in kinds]
+
+    @cached_property
+    def _own(self) -> list[Fact[Part]]:
+        return [fact for fact in self.findings.parts if fact.part == self.part.part]
 
     def _fact(self, header: Header) -> Fact[Header]:
         head = self.blocks("issuer", "national-motto", "number", "place-date", "title", "annex-title", "subject")
         span = head[0] if head else Span(self.part.span.start, self.part.span.start)
         if not head:
-            span = next((line.span for line in self.source.lines if self._inside(line.span)), self.part.span)
+            inside = self.source.lines_in(self.part.span)
+            span = next((line.span for line in inside if not line.blank), self.part.span)
         review = any(found.needs_review for found in self.fields.values()) or bool(self.issues)
         confidence = min((found.confidence for found in self.fields.values()), default=0.5)
         return Fact(header, span, "header", confidence, self.part.part, review)
-
-    def _inside(self, span: Span) -> bool:
-        return self.part.span.contains(span) and bool(span.of(self.source.text).strip())
 
     def _set(self, name: str, value: object, span: Span, rule: str, *, review: bool = False) -> None:
         if value is None or value == () or name in self.values:
@@ -131,8 +116,8 @@ class HeaderReader:
             elif mark is None:
                 self.values["draft"] = True
                 self._issue("draft", span)
-        for line in self.source.lines:
-            stamped = mark_of(line.text) if line.kind == "stamp" and self._inside(line.span) else None
+        for line in self.source.lines_in(self.part.span):
+            stamped = mark_of(line.text) if line.kind == "stamp" else None
             if stamped and stamped.kind == "urgency":
                 self._set("urgency", stamped.value, line.span, "mark.stamp", review=not stamped.sure)
         found = secrecy_in(self.source, self.part.span)

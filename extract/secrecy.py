@@ -31,8 +31,7 @@ def secrecy_in(source: Source, part: Span) -> tuple[str, Span, bool] | None:
 
 def _places(source: Source, part: Span) -> list[TextLine]:
     """The lines of a part where a mark may stand: its head, the tops of its pages, and stamps."""
-    inside = [line for line in source.lines if part.start <= line.span.start < max(part.end, part.start + 1)]
-    shown = [line for line in inside if not line.blank]
+    shown = [line for line in source.lines_in(part) if not line.blank]
     tops: dict[int, int] = {}
     kept: list[TextLine] = []
     for index, line in enumerate(shown):

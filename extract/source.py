@@ -70,6 +70,11 @@ class Source:
         index = bisect.bisect_right(self._line_starts, offset) - 1
         return self.lines[max(index, 0)]
 
+    def lines_in(self, span: Span) -> tuple[TextLine, ...]:
+        """The lines that begin inside of ``span``."""
+        first = bisect.bisect_left(self._line_starts, span.start)
+        return self.lines[first : bisect.bisect_left(self._line_starts, max(span.end, span.start + 1))]
+
     @cached_property
     def figure_heights(self) -> dict[int, float]:
         """The usual height in points of printed figures on each page that has at least three of them."""
