@@ -5,7 +5,7 @@
 Each page with a table is rendered, blurred a little, given noise and a slight skew, and read like any scan. The truth
 is what pdfplumber finds on the original page. Printed per file and in all: body cells in the right place (same row
 and column, text alike by 0.8), their mean likeness, and the share of the column headed «Thời gian …» or «Thời hạn …»
-that is exact but for white space.
+that is exact but for white space, as read and after repair.
 """
 
 from __future__ import annotations
@@ -21,16 +21,18 @@ import pdfplumber
 import pypdfium2
 from rapidfuzz import fuzz
 
+from corpus.layout import Page
 from normalize.fold import fold
+from normalize.restore import restorer
 from ocr import image as cleaning
 from ocr.cells import read_page
+from ocr.joining import join, text_of
 from ocr.layout import arrange
 from ocr.tesseract import Tesseract
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from corpus.layout import Page
     from ocr.layout import Arranged
 
 Place = tuple[int, int]
@@ -45,6 +47,7 @@ class Score(NamedTuple):
     likeness: float = 0.0
     due: int = 0
     due_exact: int = 0
+    due_repaired: int = 0
 
     def plus(self, other: Score) -> Score:
         """Both together."""
@@ -54,7 +57,8 @@ class Score(NamedTuple):
         return (
             f"body cells {self.cells}, in place {self.placed / max(self.cells, 1):.3f}, "
             f"likeness {self.likeness / max(self.cells, 1):.3f}, "
-            f"deadlines exact {self.due_exact}/{self.due} = {self.due_exact / max(self.due, 1):.3f}"
+            f"deadlines exact {self.due_exact}/{self.due} = {self.due_exact / max(self.due, 1):.3f}, "
+            f"repaired {self.due_repaired / max(self.due, 1):.3f}"
         )
 
 
@@ -92,23 +96,24 @@ def as_scan(path: Path, index: int, dpi: int) -> np.ndarray:
 
 def read(grey: np.ndarray, dpi: int) -> Arranged:
     """The page as congvan reads a scan."""
-    cleaned = cleaning.clean(grey).grey
+    cleaned = cleaning.clean(grey, dpi).grey
     words = read_page(Tesseract(), cleaned, dpi=dpi, timeout=120)
     height, width = (size * 72 / dpi for size in cleaned.shape)
     return arrange(words, image=cleaned, dpi=dpi, width=width, height=height)
 
 
-def texts_of(page: Arranged | Page) -> list[Texts]:
-    """The text of each cell of each table."""
-    return [
-        {
-            (cell.row, cell.column): plain(
-                " ".join(line.text for line in page.lines[cell.lines.start : cell.lines.end])
-            )
-            for cell in table.cells
-        }
-        for table in page.tables
-    ]
+def page_of(arranged: Arranged, number: int) -> Page:
+    """A page to be joined with others."""
+    return Page(number, 0, 0, arranged.lines, arranged.tables)
+
+
+def texts_of(page: Arranged | Page, *, rows: Sequence[int] = ()) -> list[Texts]:
+    """The text of each cell of each table; ``rows`` are the tables' rows before repeated headers were left out."""
+    found: list[Texts] = []
+    for at, table in enumerate(page.tables):
+        left_out = rows[at] - table.rows if rows else 0
+        found.append({(cell.row + left_out, cell.column): plain(text_of(page, cell)) for cell in table.cells})
+    return found
 
 
 def compare(wanted: Texts, found: Texts, *, show: bool) -> Score:
@@ -125,7 +130,8 @@ def compare(wanted: Texts, found: Texts, *, show: bool) -> Score:
         if show and not (exact if place[1] in due else alike > 0.97):
             print(f"    {place}: {text!r}\n         -> {got!r}")
         is_due = place[1] in due and bool(text)
-        score = score.plus(Score(1, alike >= 0.8, alike, is_due, is_due and exact))
+        repaired = is_due and (exact or plain(restorer().repair(got).text) == text)
+        score = score.plus(Score(1, alike >= 0.8, alike, is_due, is_due and exact, repaired))
     return score
 
 
@@ -140,13 +146,15 @@ def main() -> int:
     total = Score()
     for path in args.pdf:
         score = Score()
-        for index, tables in list(truth(path))[: args.limit]:
-            found = texts_of(read(as_scan(path, index, args.dpi), args.dpi))
-            page = Score()
+        originals = list(truth(path))[: args.limit]
+        read_pages = [page_of(read(as_scan(path, index, args.dpi), args.dpi), index + 1) for index, _ in originals]
+        for (index, tables), before, page in zip(originals, read_pages, join(read_pages), strict=True):
+            found = texts_of(page, rows=[table.rows for table in before.tables])
+            its = Score()
             for at, table in enumerate(tables):
-                page = page.plus(compare(table, found[at] if at < len(found) else {}, show=args.show))
-            print(f"{path.name[:24]} page {index + 1}: {page}", flush=True)
-            score = score.plus(page)
+                its = its.plus(compare(table, found[at] if at < len(found) else {}, show=args.show))
+            print(f"{path.name[:24]} page {index + 1}: {its}", flush=True)
+            score = score.plus(its)
         print(f"{path.name[:24]}: {score}")
         total = total.plus(score)
     print(f"all: {total}")

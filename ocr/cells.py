@@ -10,21 +10,36 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from corpus.layout import Box
+from ocr.engine import ReadWord
 from ocr.ruled import ruled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ocr.engine import GreyImage, OcrEngine, ReadWord
+    from ocr.engine import GreyImage, OcrEngine
     from ocr.grid import Grid, GridCell
+
+UNREAD = "?"
+"""Stands for a row number that is printed but could not be read."""
 
 _WHITE = 255
 _INK = 150
+_FAINT = 215
 _WALL = 2.2
-"""Points cut off a cell at each side, so that its lines are not read."""
+"""Points around a table that are painted white with it."""
+
+_INSET = 0.7
+"""Points cut off a cell at each side: about half a line."""
+
+_STRIP = 3.5
+"""Points along a cell's sides in which what is left of its lines is wiped off; marks of tight rows reach into it."""
+
+_STROKE = 0.14
+"""Inches: longest stroke along a side that letters have."""
 
 _MARGIN = 6.0
 """Points of white between the cells on a sheet, and beside them."""
@@ -37,13 +52,25 @@ _TALLEST = 12_000
 class _Piece:
     """A cell's picture: where it was cut out of the page and where it stands on the sheet. Pixels."""
 
+    cell: GridCell
     picture: GreyImage
     page: tuple[int, int]
     sheet: tuple[int, int]
 
     def holds(self, box: Box) -> bool:
-        middle = (box.top + box.bottom) / 2
-        return bool(self.sheet[1] - 3 <= middle < self.sheet[1] + self.picture.shape[0] + 3)
+        """Whether a word of the sheet stands in the cell; a few pixels over its edge are still its own."""
+        across, down = (box.x0 + box.x1) / 2 - self.sheet[0], (box.top + box.bottom) / 2 - self.sheet[1]
+        rows, columns = self.picture.shape
+        return bool(-3 <= down < rows + 3 and -3 <= across < columns + 3)
+
+    def unread(self, dpi: float) -> list[ReadWord]:
+        """A question mark for a row number that the engine overlooked, as it does with lone figures."""
+        rows = self.picture.shape[0]
+        inked = np.nonzero(np.count_nonzero(self.picture < _INK, axis=0))[0]
+        if self.cell.column or rows > 0.3 * dpi or inked[-1] - inked[0] > 0.4 * dpi:
+            return []
+        left, top = self.page
+        return [ReadWord(UNREAD, Box(left + int(inked[0]), top, left + int(inked[-1]) + 1, top + rows), 0.3)]
 
     def back(self, word: ReadWord) -> ReadWord:
         """The word with its box on the page, kept within the cell."""
@@ -66,18 +93,21 @@ def read_page(engine: OcrEngine, image: GreyImage, *, dpi: int, timeout: float) 
         rest[_area(grid.box, dpi, -_WALL)] = _WHITE
     words = list(engine.read(rest, dpi=dpi, timeout=timeout)) if _has_ink(rest) else []
     for pieces in _sheets(image, grids, dpi):
-        words.extend(_read_sheet(engine, pieces, dpi, timeout, len(words)))
+        for piece, its in zip(pieces, _read_sheet(engine, pieces, dpi, timeout), strict=True):
+            block = len(words) + 1
+            its = its or piece.unread(dpi)  # noqa: PLW2901
+            words.extend(replace(word, block=block, paragraph=0, line=block * 100 + word.line) for word in its)
     return words
 
 
-def _read_sheet(
-    engine: OcrEngine, pieces: Sequence[_Piece], dpi: int, timeout: float, start: int
-) -> Iterator[ReadWord]:
-    """The words of the cells on one sheet, at their places on the page. Blocks are numbered on from ``start``."""
+def _read_sheet(engine: OcrEngine, pieces: Sequence[_Piece], dpi: int, timeout: float) -> list[list[ReadWord]]:
+    """The words of each cell on one sheet, at their places on the page."""
+    found: list[list[ReadWord]] = [[] for _ in pieces]
     for word in engine.read(_sheet(pieces, dpi), dpi=dpi, timeout=timeout):
         index = next((at for at, piece in enumerate(pieces) if piece.holds(word.box)), None)
         if index is not None:
-            yield replace(pieces[index].back(word), block=start + index + 1, paragraph=0, line=start + word.line)
+            found[index].append(pieces[index].back(word))
+    return found
 
 
 def _area(box: Box, dpi: float, inset: float) -> tuple[slice, slice]:
@@ -98,7 +128,7 @@ def _sheets(image: GreyImage, grids: Sequence[Grid], dpi: float) -> Iterator[lis
     margin = int(_MARGIN * dpi / 72)
     pieces: list[_Piece] = []
     at = margin
-    for cell in (cell for grid in grids for cell in grid.cells):
+    for cell in (cell for grid in grids for cell in sorted(grid.cells, key=lambda c: (c.column, c.row))):
         cut = _cut(image, cell, dpi)
         if cut is None:
             continue
@@ -106,7 +136,7 @@ def _sheets(image: GreyImage, grids: Sequence[Grid], dpi: float) -> Iterator[lis
         if pieces and at + picture.shape[0] > _TALLEST:
             yield pieces
             pieces, at = [], margin
-        pieces.append(_Piece(picture, place, (margin, at)))
+        pieces.append(_Piece(cell, picture, place, (margin, at)))
         at += picture.shape[0] + margin
     if pieces:
         yield pieces
@@ -114,8 +144,8 @@ def _sheets(image: GreyImage, grids: Sequence[Grid], dpi: float) -> Iterator[lis
 
 def _cut(image: GreyImage, cell: GridCell, dpi: float) -> tuple[GreyImage, tuple[int, int]] | None:
     """A cell's picture without its lines and without white above and below; None for an empty cell."""
-    rows, columns = _area(cell.box, dpi, _WALL)
-    picture = image[rows, columns]
+    rows, columns = _area(cell.box, dpi, _INSET)
+    picture = _without_walls(image[rows, columns], dpi)
     inked = np.nonzero(np.count_nonzero(picture < _INK, axis=1) >= 2)[0]
     if picture.shape[1] < 4 or len(inked) < 0.03 * dpi:
         return None
@@ -124,10 +154,24 @@ def _cut(image: GreyImage, cell: GridCell, dpi: float) -> tuple[GreyImage, tuple
     return picture[first:last], (columns.start, rows.start + first)
 
 
+def _without_walls(picture: GreyImage, dpi: float) -> GreyImage:
+    """A copy of a cell's picture with the remains of its lines painted white."""
+    dark = np.asarray(picture < _FAINT, np.uint8)
+    strip, bar = max(int(_STRIP * dpi / 72), 2), max(int(_STROKE * dpi), 3)
+    if min(picture.shape) <= 2 * strip:
+        return picture.copy()
+    level = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, bar), np.uint8))
+    upright = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((bar, 1), np.uint8))
+    level[strip:-strip] = 0
+    upright[:, strip:-strip] = 0
+    walls = cv2.dilate(level | upright, np.ones((3, 3), np.uint8))
+    return np.asarray(np.where(walls > 0, _WHITE, picture), np.uint8)
+
+
 def _sheet(pieces: Sequence[_Piece], dpi: float) -> GreyImage:
     margin = int(_MARGIN * dpi / 72)
-    width = max(piece.picture.shape[1] for piece in pieces) + 2 * margin
-    height = pieces[-1].sheet[1] + pieces[-1].picture.shape[0] + margin
+    width = max(piece.sheet[0] + piece.picture.shape[1] for piece in pieces) + margin
+    height = max(piece.sheet[1] + piece.picture.shape[0] for piece in pieces) + margin
     sheet = np.full((height, width), _WHITE, np.uint8)
     for piece in pieces:
         left, top = piece.sheet

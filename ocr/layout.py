@@ -134,7 +134,7 @@ def _is_speck(word: Word, usual: float) -> bool:
     box = box_of(word)
     height = box.bottom - box.top
     if not any(char.isalnum() for char in word.text):
-        return word.confidence < (0.3 if set(word.text) <= set("-–+./") else 0.6)
+        return word.confidence < (0.3 if set(word.text) <= set("-–+./?") else 0.6)
     if len(word.text) == 1 and word.confidence < 0.1:
         return True
     return word.confidence < 0.5 and (height > 3 * usual or height < 0.35 * usual)
