@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.citations_words import plain, symbol_of_type, type_of_symbol, words
 from extract.lexicon import known_units, offices
+from normalize.fold import fold
 
 _SMALL = frozenset({"và", "của", "tỉnh", "thành", "phố", "trực", "thuộc"})
 _SPLIT = re.compile(r"([/-])")
@@ -50,7 +51,8 @@ def code_of(issuer: str | None) -> str | None:
     office = next((office for office in offices() if bare.startswith(office + " ")), None)
     if office:
         name = name[len(office) + 1 :]
-    letters = [word[0].upper() for word in name.split() if word.lower() not in _SMALL and word[0].isalpha()]
+    first = [word[0].upper() for word in name.split() if word.lower() not in _SMALL and word[0].isalpha()]
+    letters = [letter if letter == "Đ" else fold(letter) for letter in first]
     return "".join(letters) if 3 <= len(letters) <= 8 else None
 
 

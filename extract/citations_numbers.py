@@ -10,7 +10,8 @@ from extract.citations_words import plain, symbol_of_type, type_of_symbol
 from extract.reading import Reading
 from normalize.fold import fold
 
-_GROUP = r"[A-ZĐÐƠƯỦÂĂÊÔ][A-Za-zĐÐđƠƯÂĂÊÔ0-9]{0,14}"
+_CAPITALS = "A-ZĐÐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+_GROUP = rf"[{_CAPITALS}][{_CAPITALS}a-zđ0-9]{{0,14}}"
 _JOIN = r"(?:-{1,2} {0,3}| {1,2}-|–|/ {0,3}| {1,2}/|&)"
 NUMBER = re.compile(
     rf"(?<![\w/])(?<!\w[.\-])(?P<digits>\d{{1,5}}[a-zđ]?) {{0,3}}(?:(?P<year>/ {{0,3}}\d{{4}}) {{0,3}})?"
@@ -18,6 +19,9 @@ NUMBER = re.compile(
     rf"(?P<symbol>{_GROUP}(?:{_JOIN}{_GROUP}){{0,5}})(?![A-Za-zÀ-ỹ0-9])"
 )
 """On case-keeping text; at most three blanks (a line break among them) at a joint."""
+
+SO = r"s[o06e]"
+"""The word «số» in folded text, as OCR reads it."""
 
 _LOST_HYPHEN = re.compile(r" (?P<lost>[A-ZĐ]{2,10})(?=,? +ngày)")
 _FOOTNOTE = re.compile(r"(?<=TW|CP|NV)\d$|(?<=TTg)\d$|(?<=BCĐ)\d$|(?<=HĐND)\d$|(?<=UBND)\d$")
@@ -73,7 +77,7 @@ def _plausible(match: re.Match[str], before: str) -> bool:
     if match["year"] or re.search(r"[-/]", symbol):
         return True
     # One group only («06/CP», «5/A»): a number only where a word in front says so, and never behind «Đề án».
-    return len(letters) >= 2 and not _NICKNAME.search(before) and re.search(r"\bso *:? *$", before) is not None
+    return len(letters) >= 2 and not _NICKNAME.search(before) and re.search(rf"\b{SO} *:? *$", before) is not None
 
 
 def _number(match: re.Match[str], reading: Reading) -> Number:

@@ -11,7 +11,7 @@ from corpus.span import Span
 from extract.casing import is_capitals, unit_case
 from extract.citations_confirm import confirmed
 from extract.citations_issuer import issuer_at, issuer_before
-from extract.citations_numbers import Number, numbers, with_type
+from extract.citations_numbers import SO, Number, numbers, with_type
 from extract.citations_words import plain, symbol_of_type, title_begins, type_names, types
 from extract.lexicon import known_units
 from extract.reading import Reading
@@ -75,7 +75,7 @@ def mentions(reading: Reading) -> list[Mention]:
 @cache
 def _lead() -> re.Pattern[str]:
     """A type word right before a number."""
-    return re.compile(rf"\b(?P<type>{types()})(?: +(?:lien +tich|hop +nhat|sua +doi))?(?:[ :.]+so|(?<=luat))?[ :.]*$")
+    return re.compile(rf"\b(?P<type>{types()})(?: +(?:lien +tich|hop +nhat|sua +doi))?(?:[ :.]+{SO}|(?<=luat))?[ :.]*$")
 
 
 _NAMED = re.compile(r"\b(?P<named>bo +luat|luat|phap +lenh)(?P<name>(?: +[^ ;:.()\n]+){1,14}?) +so *:? *$")
@@ -94,6 +94,8 @@ def _mention(reading: Reading, number: Number, previous: Mention | None) -> Ment
         return None
     head = from_ + lead.start() if lead else start
     kind = _kind(lead) if lead else _inherited(number, previous if listed else None)
+    if lead is None and kind == "công văn" and re.search(rf"\bban +{SO} *$", before):
+        kind = "văn bản"
     name = _name(reading, lead, from_) if lead else None
     value = with_type(number.value, kind)
     mention = Mention(
@@ -114,7 +116,7 @@ def _continues(reading: Reading, previous: Mention, start: int) -> bool:
 def _stands_alone(number: Number, before: str) -> bool:
     """Whether a number without a type word is surely a document's: by its symbol, or by «số» in running words."""
     known = number.type_hint not in (None, "công văn") or (number.normative and "-" in number.symbol)
-    return known or re.search(r"[a-z] +so *$", before) is not None
+    return known or re.search(rf"[a-z] +{SO} *$", before) is not None
 
 
 def _inherited(number: Number, previous: Mention | None) -> str | None:
@@ -175,11 +177,18 @@ def _date_at(reading: Reading, at: int) -> tuple[dt.date | None, bool, int]:
 
 
 def completed(mention: Mention, others: list[Mention]) -> Mention:
-    """A number cut off behind its type («154/2024/NĐ») as the whole one that the file names; unclear without one."""
-    if mention.value is None or not _CUT_OFF.fullmatch(mention.value):
+    """A number cut off («154/2024/NĐ», «4354/KH-UB») as the whole one that the file names, if it names just one.
+
+    A decree's or circular's number without its issuer is unclear where no whole one is named.
+    """
+    value = mention.value or ""
+    cut_off = _CUT_OFF.fullmatch(value) is not None
+    if not cut_off and not mention.doubtful and len(re.findall(r"[/-][A-ZĐ]", value)) > 1:
         return mention
-    whole = {other.value for other in others if other.value and other.value.startswith(f"{mention.value}-")}
-    return replace(mention, value=whole.pop()) if len(whole) == 1 else replace(mention, unclear=True)
+    whole = {other.value for other in others if other.value and other.value != value and other.value.startswith(value)}
+    if value and len(whole) == 1:
+        return replace(mention, value=whole.pop())
+    return replace(mention, unclear=True) if cut_off else mention
 
 
 def date_after(reading: Reading, at: int) -> tuple[dt.date | None, int]:

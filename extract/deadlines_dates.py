@@ -19,9 +19,17 @@ _TASK = re.compile(
 )
 
 
+_LABEL = re.compile(r"\b(?:thoi gian|thoi han|tien do)(?: [a-z]+){0,3} ?: ?$")
+
+
+def is_asked_for(found: Found) -> bool:
+    """Whether time is asked for here: a time cell, or right behind a label like «Thời gian thực hiện:»."""
+    return found.cell or _LABEL.search(found.before) is not None
+
+
 def is_narrative(found: Found, value: Deadline) -> bool:
     """Whether the words before tell of something done or of a condition, and ask for nothing."""
-    if found.cell:
+    if is_asked_for(found):
         return False
     clause = re.split(r"[.;:\n]", found.before)[-1]
     if re.search(r"\bda [a-z]+(?: [a-z]+)? $", clause):

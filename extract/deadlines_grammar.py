@@ -28,7 +28,8 @@ HOUR = r"(?:[\dlois]{1,2} ?(?:giờ|h|g)(?![a-zđ])(?: ?\d{2}(?! ?[/.]\d)(?: ?ph
 AT_HOUR = rf"(?:(?:lúc )?(?P<hour>{HOUR}),? ?)?"
 MONTH = r"(?:(?:đầu|giữa|cuối) )?tháng \d{1,2}(?:,? năm \d{4}(?!\d)| ?[/.-] ?\d{4}(?!\d)|(?! ?[/.-] ?\d)(?!\d))"
 QUARTER = (
-    r"(?:(?:đầu|giữa|cuối) )?quý (?:iv|i{1,3}|[1-4])(?![a-z\d])(?: ?[/.-] ?\d{4}(?!\d)|,? ?(?:năm )?20\d{2}(?!\d))?"
+    r"(?:(?:đầu|giữa|cuối) )?quý (?:iv|i{1,3}|[1-4]|[1l|!\[][1l|!i]{1,2}|[1l|!]v)(?![a-z\d])"
+    r"(?: ?[/.-] ?\d{4}(?!\d)|,? ?(?:năm )?20\d{2}(?!\d))?"
 )
 HALF = r"(?:0?6|sáu) tháng (?:đầu|cuối) năm(?: (?:20)\d{2}(?!\d))?"
 YEAR = r"(?:(?:đầu|giữa|cuối) )?năm 20\d{2}(?!\d)(?! ?[-–] ?20\d\d)"
@@ -70,12 +71,12 @@ def plain(kind: Literal["ongoing", "relative", "conditional"], *, start: str | N
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A printed stretch of time, first and last day included; a day is a period of one."""
+    """A printed stretch of time, first and last day included; a day is a period of one. ``odd``: what is doubtful."""
 
     kind: DeadlineKind
     start: dt.date
     end: dt.date
-    guessed: bool = False
+    odd: str | None = None
 
 
 def read_period(text: str, reference: dt.date | None) -> Period | None:
@@ -86,8 +87,8 @@ def read_period(text: str, reference: dt.date | None) -> Period | None:
     """
     plain_text = fold(text).lower()
     numbers = [int(number) for number in re.findall(r"\d+", plain_text)]
-    if quarter := re.search(r"quy (iv|i{1,3}|[1-4])", plain_text):
-        return _quarter(_ROMAN.get(quarter[1]) or int(quarter[1]), _year(numbers, reference), plain_text)
+    if quarter := re.search(r"quy +(iv|i{1,3}|[1-4]\b|[1l|!\[][1l|!i]{1,2}|[1l|!]v)", plain_text):
+        return _quarter(quarter[1], _year(numbers, reference), plain_text)
     if re.search(r"(?:6|sau) thang (?:dau|cuoi) nam", plain_text):
         return _half(_year(numbers, reference), last="cuoi" in plain_text)
     if re.search(r"^(?:(?:dau|giua|cuoi) )?thang|^\d{1,2} ?[/.-] ?\d{4}$", plain_text):
@@ -103,13 +104,13 @@ def read_day(text: str, reference: dt.date | None) -> Period | None:
     if len(numbers) >= 3:
         year = numbers[2] + (2000 if numbers[2] < 100 else 0)
         day = make_day(year, numbers[1], numbers[0])
-        return Period("date", day, day, numbers[2] < 100) if day else None
+        return Period("date", day, day, YEAR_GUESSED if numbers[2] < 100 else None) if day else None
     if len(numbers) != 2 or reference is None:
         return None
     day = make_day(reference.year, numbers[1], numbers[0])
     if day is not None and day < reference:
         day = make_day(reference.year + 1, numbers[1], numbers[0])
-    return Period("date", day, day, guessed=True) if day else None
+    return Period("date", day, day, YEAR_GUESSED) if day else None
 
 
 def read_hour(text: str) -> str | None:
@@ -143,6 +144,7 @@ def month_end(year: int, month: int) -> dt.date:
 
 
 NO_SUCH_DAY = "Ngày in trên văn bản không có thật hoặc không đủ năm: «{}»; xem lại bản giấy."
+QUARTER_MISREAD = "Số của quý khó đọc (nét sổ dễ nhầm với chữ số); xem lại bản giấy."
 HOUR_MISREAD = "Giờ in trên văn bản khó đọc; xem lại bản giấy."
 YEAR_GUESSED = "Năm không được in (hoặc in hai chữ số), suy từ ngày của văn bản."
 
@@ -162,7 +164,7 @@ def by(found: Found, printed: str, *, exclusive: bool = False) -> Deadline:
         return between(found, period.start, period.end)
     day = period.start if exclusive else period.end
     misread = re.match(r"\d?[lois]", fold(found["hour"]).lower()) is not None
-    odd = YEAR_GUESSED if period.guessed else HOUR_MISREAD if misread else None
+    odd = period.odd or (HOUR_MISREAD if misread else None)
     return Deadline(period.kind, found.text, operator, None, day, exclusive, hour=hour, anomaly=odd)
 
 
@@ -175,12 +177,18 @@ def _year(numbers: list[int], reference: dt.date | None) -> int | None:
     return next((number for number in numbers if number >= 1900), reference.year if reference else None)
 
 
-def _quarter(number: int, year: int | None, text: str) -> Period | None:
+def _quarter(printed: str, year: int | None, text: str) -> Period | None:
+    """The quarter; strokes that OCR took for digits («quý 11», «quý [11») are counted, and that is said."""
     if year is None:
         return None
+    number = _ROMAN.get(printed) or (
+        int(printed) if printed in "1234" else 4 if printed.endswith("v") else len(printed)
+    )
+    plainly = printed in _ROMAN or printed in "1234"
+    odd = YEAR_GUESSED if str(year) not in text else None if plainly else QUARTER_MISREAD
     first = 3 * number - 2
     start, end = dt.date(year, first, 1), month_end(year, first + 2)
-    return _narrowed(Period("quarter", start, end, guessed=str(year) not in text), text, dt.date(year, first + 1, 15))
+    return _narrowed(Period("quarter", start, end, odd), text, dt.date(year, first + 1, 15))
 
 
 def _half(year: int | None, *, last: bool) -> Period | None:
@@ -197,7 +205,8 @@ def _month(numbers: list[int], reference: dt.date | None, text: str) -> Period |
         return None
     if len(numbers) == 1 and reference is not None and month_end(year, month) < reference:
         year += 1
-    period = Period("month", dt.date(year, month, 1), month_end(year, month), guessed=len(numbers) == 1)
+    odd = YEAR_GUESSED if len(numbers) == 1 else None
+    period = Period("month", dt.date(year, month, 1), month_end(year, month), odd)
     return _narrowed(period, text, dt.date(year, month, 15))
 
 
@@ -210,7 +219,7 @@ def _whole_year(year: int, text: str) -> Period | None:
 def _narrowed(period: Period, text: str, middle: dt.date) -> Period:
     """Đầu, giữa, cuối of a month or year by Điều 146 of the Civil Code: first day, middle, last day."""
     if text.startswith("dau "):
-        return Period(period.kind, period.start, period.start, period.guessed)
+        return Period(period.kind, period.start, period.start, period.odd)
     if text.startswith("giua "):
-        return Period(period.kind, middle, middle, period.guessed)
+        return Period(period.kind, middle, middle, period.odd)
     return period

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.deadlines_dates import is_narrative
+from extract.deadlines_dates import is_asked_for, is_narrative
 from extract.deadlines_grammar import PERIOD, YEAR, by, deadlines, due, within
 from extract.facts import Deadline
 from extract.rules import Found
@@ -16,7 +16,9 @@ _TITLE_GOES_ON = re.compile(r"^,? (?:va )?(?:dinh huong|tam nhin)|^[”\"»]| ?[
 
 def is_past(found: Found, value: Deadline) -> bool:
     """Whether a period in running text was over when the document was written: a report's, not a deadline."""
-    return not found.cell and found.reference is not None and value.due is not None and value.due < found.reference
+    if is_asked_for(found) or found.reference is None or value.due is None:
+        return False
+    return value.due < found.reference
 
 
 @deadlines.rule(

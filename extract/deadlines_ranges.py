@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from extract.deadlines_dates import is_asked_for
 from extract.deadlines_grammar import (
     AT_HOUR,
     DAY,
@@ -26,7 +27,7 @@ def _told(found: Found, start: dt.date | None, end: dt.date | None) -> bool:
     """Whether a range in running text tells of the past, or hangs on to something else."""
     last = end or start
     past = found.reference is not None and last is not None and last < found.reference
-    return not found.cell and (past or _PAST.search(found.after) is not None)
+    return not is_asked_for(found) and (past or _PAST.search(found.after) is not None)
 
 
 @deadlines.rule(
@@ -107,7 +108,8 @@ def two_days(found: Found) -> Deadline | None:
 
 
 @deadlines.rule(
-    rf"(?:chấm dứt )?(?:kể từ|bắt đầu(?: triển khai| thực hiện| áp dụng)?(?: từ| trong| vào)?|từ) {AT_HOUR}"
+    rf"(?:chấm dứt )?(?:kể từ|bắt đầu(?: triển khai| thực hiện| áp dụng)?(?: từ| trong| vào"
+    rf"| [a-zà-ỹ]{{1,2}})?|từ) {AT_HOUR}"
     rf"(?P<first>{DAY}|{PERIOD}|20\d{{2}}(?!\d|[/-]))",
     examples={
         "Từ ngày 27/07/2024, đơn vị chưa đăng ký không kết nối được": within("2024-07-27", None),

@@ -10,6 +10,9 @@ from functools import lru_cache
 from corpus.span import Span
 from normalize.fold import fold
 
+SHORT_LINE = 40
+"""Characters; a shorter line before an empty one is a heading, whatever follows it."""
+
 _GAP = re.compile(r"(?<! ) *+[^\S ][\s\u200b]*+|\u200b")
 _END = frozenset(".;:!?")
 _FOLLOWS = re.compile(r"[a-zà-ỹđ(\d]")
@@ -73,11 +76,16 @@ def _gap(match: re.Match[str]) -> str:
         return "\n" * len(gap)
     if _BULLET.match(text, end) and not _NEEDS_NUMBER.search(text, max(start - 8, 0), start):
         return "\n" * len(gap)
-    if breaks > 1 and not _FOLLOWS.match(text, end):
+    if breaks > 1 and (not _FOLLOWS.match(text, end) or _line_before(text, start) < SHORT_LINE):
         return "\n" * len(gap)
     if _OPENS.match(text, end) or _heading_ends(text, start, end):
         return "\n" * len(gap)
     return " " * len(gap)
+
+
+def _line_before(text: str, end: int) -> int:
+    """The length of the line that ends at ``end``."""
+    return end - max(text.rfind("\n", 0, end), text.rfind("\f", 0, end)) - 1
 
 
 def _heading_ends(text: str, end: int, start: int) -> bool:

@@ -39,7 +39,8 @@ _HEADING = re.compile(
     )
 )
 _NUMBERED = re.compile(r"^ *(?:[ivx]{1,5}|\d{1,2}|[a-h])\. +[a-z]")
-_EDGE = re.compile(r"[;:\n.](?= |\n|$)|,(?= )|\((?=[^()]*$)")
+_EDGE = re.compile(r"[;:\n](?= |\n|$)|\.(?= +[^a-z]|$)")
+_MEASURE = re.compile(r"\b(?:ty le|ti le|muc do|so luong|chi so)\b")
 
 
 @Language.factory("congvan_targets")
@@ -92,25 +93,36 @@ def _fact(
 
 
 def _metric(reading: Reading, span: Span, low: int, high: int) -> Span:
-    """What the figure measures: the words that follow it, or those in front where none follow."""
-    text = reading.folded
-    end = _EDGE.search(text, span.end, min(high, span.end + LONGEST_METRIC))
-    after = Span(span.end, end.start() if end else min(high, span.end + LONGEST_METRIC))
-    after = _without_next(reading, after, cut=end is None and high < reading.block_at(span.start).end)
-    starts = [edge.end() for edge in _EDGE.finditer(text, max(low, span.start - LONGEST_METRIC), span.start)]
-    before = Span(starts[-1] if starts else max(low, span.start - LONGEST_METRIC), span.start)
-    named = re.search(r"ty le|ti le|muc do|so luong|chi so|to thieu", before.of(text))
-    if named or len(after.of(text).split()) < 2:
-        return before if before.of(text).strip() else after
+    """What the figure measures: «tỷ lệ …» in front of it, else the words that follow, else those in front."""
+    before = _in_front(reading, span, low)
+    after = _behind(reading, span, high)
+    if _MEASURE.search(before.of(reading.folded)) or len(after.of(reading.folded).split()) < 2:
+        return before if before.of(reading.folded).strip() else after
     return after
 
 
-def _without_next(reading: Reading, span: Span, *, cut: bool) -> Span:
-    """The words without the beginning of the next figure's clause."""
-    if not cut:
-        return span
-    comma = reading.folded.rfind(",", span.start, span.end)
-    return Span(span.start, comma) if comma > span.start else span
+def _in_front(reading: Reading, span: Span, low: int) -> Span:
+    """From the beginning of the sentence, or behind the figure before, or from the last «tỷ lệ»."""
+    text = reading.folded
+    start = max(low, span.start - LONGEST_METRIC)
+    edges = [edge.end() for edge in _EDGE.finditer(text, start, span.start) if edge.group()]
+    start = edges[-1] if edges else start
+    named = list(_MEASURE.finditer(text, start, span.start))
+    if named:
+        return Span(named[-1].start(), span.start)
+    comma = text.rfind(", ", start, span.start) if start == low else -1
+    return Span(comma + 1 if comma >= 0 and low != reading.block_at(span.start).start else start, span.start)
+
+
+def _behind(reading: Reading, span: Span, high: int) -> Span:
+    """To the end of the sentence, or to the comma in front of the next figure's words."""
+    limit = min(high, span.end + LONGEST_METRIC)
+    edge = next((edge for edge in _EDGE.finditer(reading.folded, span.end, limit) if edge.group()), None)
+    end = edge.start() if edge else limit
+    if edge is None and high < reading.block_at(span.start).end:
+        comma = reading.folded.rfind(",", span.end, end)
+        end = comma if comma > span.end else end
+    return Span(span.end, end)
 
 
 def _around(one: Span, other: Span) -> Span:
@@ -157,7 +169,7 @@ def _headings(reading: Reading) -> list[tuple[int, int | None]]:
         heading = _HEADING.match(words)
         if heading:
             found.append((block.start, int(heading["year"])))
-        elif found[-1][1] is not None and _NUMBERED.match(words):
+        elif found[-1][1] is not None and (_NUMBERED.match(words) or block.of(reading.flat).isupper()):
             found.append((block.start, None))
     return found
 

@@ -75,7 +75,7 @@ def is_asked(found: Found) -> bool:
     if _rates().search(f"{before[-70:]} | {after[:70]}"):
         return False
     words = plain(found.text)
-    asked = _asked().search(before[-90:]) or _asked().search(words) or words.startswith("la ")
+    asked = _asked().search(before) or _asked().search(words) or words.startswith("la ")
     told = _told().search(before[-90:]) or re.match(r" *\)", found.after) or re.search(r"\([^()]{0,25}$", before)
     if told and not re.search(r"phan dau|muc tieu|chi tieu|ke hoach giao", before):
         return False
