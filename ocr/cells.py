@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ocr.engine import GreyImage, OcrEngine
     from ocr.grid import Grid, GridCell
 
+VERSION = "2"
+"""Goes into the cache key: a change of the sheets reads pages anew."""
+
 UNREAD = "?"
 """Stands for a row number that is printed but could not be read."""
 
@@ -83,9 +86,15 @@ class _Piece:
         return replace(word, box=Box(left, top, right, bottom))
 
 
-def read_page(engine: OcrEngine, image: GreyImage, *, dpi: int, timeout: float) -> Sequence[ReadWord]:
-    """The words of a page; those of ruled tables are read apart. Arguments and errors as ``OcrEngine.read``."""
-    grids = ruled(image, dpi)
+def read_page(
+    engine: OcrEngine, image: GreyImage, *, dpi: int, timeout: float, grids: Sequence[Grid] | None = None
+) -> Sequence[ReadWord]:
+    """The words of a page; those of ruled tables are read apart.
+
+    Arguments and errors as ``OcrEngine.read``; ``grids`` are the page's ruled tables where they are known already.
+    """
+    if grids is None:
+        grids = ruled(image, dpi)
     if not grids:
         return engine.read(image, dpi=dpi, timeout=timeout)
     rest = image.copy()

@@ -71,8 +71,12 @@ def ruled(image: GreyImage, dpi: float) -> list[Grid]:
     """The tables drawn with lines on a cleaned, straightened page image, from top to bottom. Boxes in points."""
     step = max(int(dpi // _ENOUGH), 1)
     darkest, coarse = _darkest(image, step), dpi / step
-    dark, faint = (np.asarray(darkest < limit, np.uint8) for limit in (_DARK, _FAINT))
-    lines = _Lines(_lines(dark, coarse), _lines(dark.T, coarse).T, _strokes(faint, coarse), _strokes(faint.T, coarse).T)
+    dark = np.asarray(darkest < _DARK, np.uint8)
+    upright = _lines(dark.T, coarse).T
+    if not upright.any():
+        return []
+    faint = np.asarray(darkest < _FAINT, np.uint8)
+    lines = _Lines(_lines(dark, coarse), upright, _strokes(faint, coarse), _strokes(faint.T, coarse).T)
     found = [grid for area in _areas(lines, coarse) if (grid := _grid(area, coarse)) is not None and _is_table(grid)]
     return sorted(found, key=lambda grid: grid.box.top)
 
