@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extract.names import proper_province
+from extract.names import proper_fields, proper_province
 from extract.tokens import norm
 
 _BULLET = re.compile(r"^\s*(?:[-–—+•*~»>_.]|\d{1,2}[.)])\s*")
@@ -77,4 +77,4 @@ def _ended(item: str) -> bool:
 
 
 def _clean(item: str) -> str:
-    return proper_province(" ".join(_INK.sub(" ", item).split()).strip(" .;,:-–—*"))
+    return proper_province(proper_fields(" ".join(_INK.sub(" ", item).split()).strip(" .;,:-–—*")))
