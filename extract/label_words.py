@@ -15,7 +15,7 @@ _DO = (
     r"chu tri tham muu|tham muu)"
 )
 _BOTH = rf"{_WHO} (?:chu tri|thuc hien)(?:,| va|/) phoi hop"
-_SUPPORT = rf"(?:cac )?(?:{_WHO} )?(?:cung )?phoi hop(?: thuc hien| cung thuc hien)?"
+_SUPPORT = rf"(?:cac )?(?:{_WHO} )?(?:cung )?phoi hop(?: (?:va |cung )?thuc hien)?"
 _LEAD = rf"(?:cac )?{_WHO} {_DO}|(?:chu tri|phan cong)(?: thuc hien)?|trach nhiem thuc hien|dau moi(?: thuc hien)?"
 _TIME = (
     r"(?:thoi (?:gian|han|diem)|tien do|lo trinh|han)(?: du kien)?(?: (?:thuc hien|hoan thanh|trien khai|"
@@ -40,6 +40,7 @@ _LABELS: tuple[tuple[Role, str], ...] = (
     ("task", _TASK),
     ("note", _NOTE),
 )
+_LIKE = 82
 LONGEST = 90
 """Within so many characters a label ends."""
 
@@ -64,6 +65,11 @@ _NEAR: tuple[tuple[Role, str], ...] = (
     ("time", "thoi han hoan thanh"),
 )
 
+_FOUR = re.compile(
+    r"[-–+•*\s]*(?P<label>(?:don|co|thoi|bon|pon|dpon)\s+\S+\s+\S+\s+\S+)\s+(?P<next>\S+)", re.IGNORECASE
+)
+_PROSE = frozenset(["theo", "co", "duoc", "phai", "va", "cua", "tai", "trong", "la", "nay"])
+
 ROLES: tuple[Role, ...] = tuple(role for role, _ in _LABELS)
 
 
@@ -74,7 +80,17 @@ def begins(line: str) -> bool:
     (True, False)
     """
     folded = fold(line[:LONGEST])
-    return LABEL.match(folded) is not None or misspelt(folded) is not None
+    return LABEL.match(folded) is not None or misspelt(folded) is not None or naked(folded) is not None
+
+
+def naked(folded: str) -> tuple[Role, int] | None:
+    """The role and end of a label that lost its colon: four words that are like one, then no word of prose."""
+    match = _FOUR.match(folded)
+    if match is None or match["next"].casefold() in _PROSE:
+        return None
+    label = " ".join(match["label"].casefold().split())
+    score, role = max((fuzz.ratio(label, known), role) for role, known in _NEAR)
+    return (role, match.end("label")) if score >= _LIKE else None
 
 
 def misspelt(folded: str) -> tuple[Role, int] | None:
@@ -84,4 +100,4 @@ def misspelt(folded: str) -> tuple[Role, int] | None:
         return None
     label = " ".join(match["label"].casefold().split())
     score, role = max((fuzz.ratio(label, known), role) for role, known in _NEAR)
-    return (role, match.end()) if score >= 82 else None
+    return (role, match.end()) if score >= _LIKE else None

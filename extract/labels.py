@@ -21,12 +21,13 @@ _WEIGHED: frozenset[Role] = frozenset({"lead", "support", "both", "time"})
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A label's content. ``label`` is the span of the label itself."""
+    """A label's content. ``label`` is the span of the label itself; one without colon is not ``sure``."""
 
     role: Role
     label: Span
     content: Span
     paragraph: int
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ def blocks(outline: Outline) -> list[Block]:
     after = 0
     for group in _groups(outline):
         kinds = {item.role for item in group}
+        if not any(item.sure for item in group):
+            continue
         if not kinds & {"lead", "both"} and not {"support", "time"} <= kinds and not {"task", "time"} <= kinds:
             continue
         if "lead" not in kinds and "both" not in kinds and len(kinds & _WEIGHED) < 2 and "task" not in kinds:
@@ -73,8 +76,7 @@ def labelled(paragraph: Paragraph) -> list[Labelled]:
     folded = fold(paragraph.flat)
     matches = list(label_words.LABEL.finditer(folded))
     if not matches or folded[: matches[0].start()].strip(" -–+•*("):
-        near = label_words.misspelt(folded)
-        return [_labelled(near[0], paragraph, 0, near[1], len(folded))] if near else []
+        return _doubtful(paragraph, folded)
     ends = [match.start() for match in matches[1:]] + [len(folded)]
     return [
         _labelled(_role(match), paragraph, match.start(), match.end(), end)
@@ -82,16 +84,25 @@ def labelled(paragraph: Paragraph) -> list[Labelled]:
     ]
 
 
+def _doubtful(paragraph: Paragraph, folded: str) -> list[Labelled]:
+    """The label of a paragraph that begins with one that is misspelt or lost its colon."""
+    if (near := label_words.misspelt(folded)) is not None:
+        return [_labelled(near[0], paragraph, 0, near[1], len(folded))]
+    if (naked := label_words.naked(folded)) is not None:
+        return [_labelled(naked[0], paragraph, 0, naked[1], len(folded), sure=False)]
+    return []
+
+
 def _role(match: re.Match[str]) -> Role:
     return next(role for role in label_words.ROLES if match[role])
 
 
-def _labelled(role: Role, paragraph: Paragraph, start: int, begin: int, end: int) -> Labelled:
+def _labelled(role: Role, paragraph: Paragraph, start: int, begin: int, end: int, *, sure: bool = True) -> Labelled:
     at = paragraph.body.start
     text = paragraph.flat[begin:end]
     inner = begin + len(text) - len(text.lstrip())
     last = max(inner, begin + len(text.rstrip(" .;,_|•*'`-")))
-    return Labelled(role, Span(at + start, at + begin), Span(at + inner, at + last), paragraph.index)
+    return Labelled(role, Span(at + start, at + begin), Span(at + inner, at + last), paragraph.index, sure)
 
 
 def _groups(outline: Outline) -> Iterator[list[Labelled]]:

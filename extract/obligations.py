@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from corpus.span import Span
-from extract import deadlines, flat_tables, organisation, tables, task_rows
+from extract import deadlines, flat_tables, organisation, tables, task_rows, unit_repair
 from extract.deadlines_find import reference_of
 from extract.drafts import Draft
 from extract.facts import Deadline, Fact, Obligation
+from extract.inherit import short_issuer
 from extract.outline import outline
 from extract.source import Findings, Source, findings_of, source_of
 
@@ -60,7 +61,14 @@ def drafts(source: Source, findings: Findings) -> list[Draft]:
     blocks = list(task_rows.from_blocks(source, text))
     found += blocks
     found += organisation.duties(source, findings, text, task_rows.spans(blocks))
-    return found
+    return unit_repair.mend(found, _known_names(findings))
+
+
+def _known_names(findings: Findings) -> set[str]:
+    """Units that the letterheads and addressees name."""
+    headers = [fact.value for fact in findings.headers]
+    names = {name for header in headers for name in (header.issuer, *header.addressees) if name}
+    return names | {short_issuer(header.issuer) for header in headers if header.issuer}
 
 
 def _drop_vague(findings: Findings, found: Iterable[Draft]) -> None:

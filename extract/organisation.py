@@ -160,7 +160,7 @@ def _context_of(walk: _Walk, paragraph: Paragraph, clause: Clause, rule: str) ->
 
 def _announced(walk: _Walk, paragraph: Paragraph, found: Sequence[Clause]) -> Context | None:
     """Who the list below a paragraph that ends in a colon is for; None where it is no list of duties."""
-    if found:
+    if found and (paragraph.level or found[-1].kind == "order"):
         return _context_of(walk, paragraph, found[-1], "request-item" if not paragraph.level else "unit-heading")
     if _BARE_REQUEST.search(paragraph.flat):
         return Context(walk.people.addressees(paragraph.part), (), "request-item")

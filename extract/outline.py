@@ -44,6 +44,7 @@ _NOT_BODY = frozenset(
 _UNREAD = frozenset({"furniture", "stamp", "caption", "handwriting", "table"})
 _ENDS = re.compile(r"[.;:!?…]['\"”»)]*\**\s*$|/\.\s*$")
 _STARTS_LOW = re.compile(r"[\s(“\"]*[a-zđà-ỹ]")
+_BREAK = re.compile(r"[\n\f]")
 _PAGE_NUMBER = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")
 
 
@@ -223,20 +224,26 @@ def _pop(stack: list[Paragraph], level: Level) -> None:
 
 
 def _paragraphs(source: Source, hidden: _Hidden) -> Iterator[Span]:
-    """The span of every paragraph."""
+    """The span of every paragraph. Whether a line begins with a small letter is asked of the text as read too."""
+    raw = _BREAK.split(source.repaired.raw)
+    low_raw = [bool(_STARTS_LOW.match(line)) for line in raw]
+    index = -1
     open_lines: list[TextLine] = []
     gap = False
     for page, group in groupby(source.lines, key=lambda line: line.page):
         lines = list(group)
         width = _width(lines)
         for line in lines:
+            index += 1
             if line.blank or _PAGE_NUMBER.match(line.text) or line.kind in _UNREAD or hidden.holds(line.span):
                 gap = gap or line.blank
                 if open_lines and not line.blank and not _PAGE_NUMBER.match(line.text) and line.kind != "furniture":
                     yield _close(open_lines)
                 continue
             turned = bool(open_lines) and open_lines[-1].page != page
-            if open_lines and not _goes_on(open_lines[-1], line, width, gap=gap, turned=turned):
+            if open_lines and not _goes_on(
+                open_lines[-1], line, width, gap=gap, turned=turned, low=index >= len(low_raw) or low_raw[index]
+            ):
                 yield _close(open_lines)
             open_lines.append(line)
             gap = False
@@ -259,9 +266,9 @@ def _width(lines: Sequence[TextLine]) -> int:
     return lengths[len(lengths) * 9 // 10] if lengths else 0
 
 
-def _goes_on(before: TextLine, line: TextLine, width: int, *, gap: bool, turned: bool) -> bool:
-    """Whether ``line`` goes on with the paragraph that ``before`` belongs to."""
-    low = _STARTS_LOW.match(line.text) is not None
+def _goes_on(before: TextLine, line: TextLine, width: int, *, gap: bool, turned: bool, low: bool) -> bool:
+    """Whether ``line`` goes on with the paragraph that ``before`` belongs to. ``low``: as read it begins small."""
+    low = low and _STARTS_LOW.match(line.text) is not None
     ended = _ENDS.search(before.text) is not None
     level, _, length = marker(line.text)
     if label_words.begins(line.text[length:]):

@@ -96,13 +96,21 @@ MARKS = re.compile(r"[À-ỹĐđ]")
 
 _LONGEST_NAME = 240
 _LONGEST_CELL = 600
-_ACRONYM = re.compile(r"[A-ZĐ]{3,}[A-Z0-9Đ&]*\b")
+_ACRONYM = re.compile(
+    r"(?:UBND|HĐND|UBMTTQ(?:VN)?|MTTQ|VNPT|EVN|BHXH(?:VN)?|CDC|BQL|BCĐ|BCH|LĐLĐ|LHPN|TTYT|TTKSBT|BHXHVN|VCCI|PTTH)\b|"
+    r"(?!TTHC|CNTT|CSDL|ATTT|PCCC|BHYT|HTTT|VNEID|COVID|DVC|KPI)[A-ZĐ]{3,}[A-Z0-9Đ&]*"
+    r"(?=\s*$|\s*,|\s+(?:[A-ZĐ]|tỉnh|thành phố|huyện|xã|các)[a-zà-ỹđ])"
+)
 _SHARED = re.compile(r"\blien quan (?:cua|thuoc)\b", re.IGNORECASE)
 _SCHOOL = re.compile(r"truong\b(?!.*,)", re.IGNORECASE)
 _UNIVERSITY = re.compile(r"dai hoc (?:quoc gia|hue|da nang|thai nguyen|vung)", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*[-–+•*]\s*", re.MULTILINE)
 _BLANK = " \t\n\f-–+•*"
 _EDGE = " \t\n\f.,;:-–_•*|"
+_TWICE = re.compile(r"(?<!\w)(?:các|những) (?=(?:các|những) )", re.IGNORECASE)
+_NEXT_ROOM = re.compile(
+    r"(?<=\w{3})\s+[\"'“]?(?=(?:Phòng|Văn phòng) [A-ZĐÀ-Ỹ])|(?<=[,;])\s*[\"'“]\s*(?=(?:Phòng|Văn phòng) )"
+)
 _ROOM = re.compile(r"(?P<room>(?:Phòng|Văn phòng) [^,;()]+?)\s+[-–]\s+(?P<outer>(?:Sở|Cục|Vụ|Bộ|UBND) [^,;()]+)$")
 
 
@@ -194,7 +202,7 @@ def _items(text: str) -> list[str]:
 def _ends_name(current: str, line: str) -> bool:
     """Whether ``line`` starts a unit of its own after a finished one (two units in a cell, one below the other)."""
     before, after = current.rstrip(), line.strip()
-    if not before or not after[:1].isupper() or re.search(r"(?:thuộc|của|và|với|[-–,/])$", before):
+    if not before or not after[:1].isupper() or re.search(r"(?:thuộc|của|và|với|các|những|tại|[-–,/])$", before):
         return False
     return kind_of(after) == "name" and kind_of(before) == "name" and (before.endswith(")") or len(before.split()) > 2)
 
@@ -262,8 +270,8 @@ def _begins(kind: Kind, last: Kind, piece: Piece, unit: str) -> bool:
 
 def _resolve(unit: str) -> list[str]:
     """A unit with its bracket: rooms inside it become «outer / room», a remark is left out."""
-    text = " ".join(_BULLET.sub("", unit).split())
-    match = re.fullmatch(r"(?P<outer>[^()]+)\((?P<inner>[^()]*)\)?[\s.,;:]*", text)
+    text = _TWICE.sub("", " ".join(_BULLET.sub("", unit).split()))
+    match = re.fullmatch(r"(?P<outer>[^()]+)\((?P<inner>[^()]*)(?:\)[\s.,;:'|_-]*(?:\w{1,2}[\s.,;:]*)?)?", text)
     if match is None:
         return [_room(text.strip(_EDGE))]
     outer, inner = match["outer"].strip(_EDGE), match["inner"]
@@ -275,7 +283,8 @@ def _resolve(unit: str) -> list[str]:
 
 def _rooms(inner: str) -> list[str]:
     rooms: list[str] = []
-    for piece in (piece for item in _cut(inner, ";") for piece in _pieces(item)):
+    cut = _NEXT_ROOM.sub(", ", inner)
+    for piece in (piece for item in _cut(cut, ";") for piece in _pieces(item)):
         text = piece.text.strip(_EDGE)
         grammar, lower = _read(text)
         if rooms and not grammar.sub.match(lower):
