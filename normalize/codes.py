@@ -22,6 +22,7 @@ _PART = re.compile(r"[A-Za-zĐÐ]{2,}")
 _READ_AS = {"D": "DĐ", "B": "BĐ", "P": "PĐ", "Ð": "Đ", "O": "OQ"}
 _STROKE_LOST = {"D": "DĐ", "Ð": "Đ"}
 _TYPES = frozenset({"QĐ", "NĐ", "KHHĐ"})  # types of documents that other letters than D are read for
+_SHORT = 3
 _QUARTER = re.compile(r"\b[Qq]u[ýy]\s+([\[\]|lI1]{2,3}|[1lI|]V)(?=\s?[/-]\s?20\d\d|\s+n[ăa]m\s+20\d\d)")
 _ROMAN = {2: "II", 3: "III"}
 _LABEL = re.compile(r"\s*([a-zđ])\)")
@@ -57,8 +58,22 @@ def _readings(part: str, table: Mapping[str, str]) -> set[str]:
 
 
 def code_edits(text: str) -> list[Edit]:
-    """Parts of numbered symbols that can be mended: «12/QB-UBND»."""
-    return [edit for match in _CODE.finditer(text) for edit in _mend(match[1], match.start(1), numbered=True)]
+    """Parts of numbered symbols that can be mended: «12/QB-UBND».
+
+    Two or three letters may be any unit's own abbreviation: such a part after the type is mended only where the
+    text has the mended form as well.
+
+    >>> code_edits("Số: 934/PB-DT"), [edit.replacement for edit in code_edits("15/KH-HDND")]
+    ([], ['HĐND'])
+    """
+    found = [edit for match in _CODE.finditer(text) for edit in _mend(match[1], match.start(1), numbered=True)]
+    return [edit for edit in found if _sure(edit, text)]
+
+
+def _sure(edit: Edit, text: str) -> bool:
+    if len(edit.replacement) > _SHORT or edit.replacement in _TYPES:
+        return True
+    return re.search(rf"(?<!\w){re.escape(edit.replacement)}(?!\w)", text) is not None
 
 
 def abbreviation_edits(lines: Sequence[Line]) -> list[Edit]:
