@@ -15,7 +15,7 @@ from extract.citations_read import Mention, completed, mentions
 from extract.citations_relation import RANK, is_attachment_line, relations
 from extract.facts import Citation, Fact, Issue, Relation
 from extract.reading import Reading, read_text
-from extract.source import Findings, findings_of, source_of
+from extract.source import Findings, Source, findings_of, source_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -48,7 +48,7 @@ class CitationsComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Read the text without its furniture; later mentions of a number go into ``more``."""
         findings = findings_of(doc)
-        reading = body_reading(source_of(doc).text, findings)
+        reading = body_reading(source_of(doc), findings)
         placed = _place(reading, findings)
         for group in _grouped(placed):
             fact = _merged(reading, group, findings)
@@ -60,9 +60,24 @@ class CitationsComponent:
         return doc
 
 
-def body_reading(text: str, findings: Findings) -> Reading:
-    """The reading of the whole text in which furniture and stamps are blank."""
-    return read_text(text, tuple(sorted({fact.span for fact in findings.blocks(*HIDDEN)})))
+def body_reading(source: Source, findings: Findings) -> Reading:
+    """The reading of the whole text in which furniture and stamps are blank, and each cell is a block of its own."""
+    hidden = tuple(sorted({fact.span for fact in findings.blocks(*HIDDEN)}))
+    return read_text(source.text, hidden, tuple(sorted(_cell_starts(source))))
+
+
+def _cell_starts(source: Source) -> set[int]:
+    """Where the cells of tables begin, and what follows each; repair keeps lines, so lines tell."""
+    found: set[int] = set()
+    first = 0
+    for page in source.document.pages:
+        for table in page.tables:
+            for cell in table.cells:
+                for line in (cell.lines.start, cell.lines.end):
+                    if first + line < len(source.lines):
+                        found.add(source.lines[first + line].span.start)
+        first += max(len(page.lines), 1)
+    return found
 
 
 def _place(reading: Reading, findings: Findings) -> list[Placed]:

@@ -46,16 +46,45 @@ def _before() -> re.Pattern[str]:
     return re.compile(rf"\b(?:cua|chi +dao +cua|de +nghi +cua) +(?P<name>[^,;:.()\n]{{3,90}}?) +{joined} +$")
 
 
+_NATIONAL = (
+    "Bộ Chính trị", "Ban Bí thư", "Ban Bí thư Trung ương Đảng", "Ban Chấp hành Trung ương Đảng", "Chủ tịch nước",
+    "Quốc hội", "Ủy ban Thường vụ Quốc hội", "Chính phủ", "Thủ tướng Chính phủ", "Tòa án nhân dân tối cao",
+    "Viện kiểm sát nhân dân tối cao", "Kiểm toán nhà nước", "Hội đồng Thẩm phán Tòa án nhân dân tối cao",
+)  # fmt: skip
+
+
 @cache
-def _whole() -> re.Pattern[str]:
-    """An organ whose name is complete: one of the registry, or a council or committee of its level."""
-    known = any_of(unit.name for unit in known_units())
+def _known() -> re.Pattern[str]:
+    """An organ of the registry, or of the nation, by its whole name."""
+    return re.compile(
+        rf"(?:{any_of(offices())} +)?{any_of((*_NATIONAL, *(unit.name for unit in known_units())))}(?![a-z\d])"
+    )
+
+
+@cache
+def _council() -> re.Pattern[str]:
+    """A council or committee of some level; the place's name may follow."""
     level = r"(?:tinh|thanh +pho|huyen|quan|thi +xa|xa|phuong|cap +tinh|trung +uong)"
     council = (
         rf"(?:thuong +truc +)?(?:uy +ban +nhan +dan|ubnd|hoi +dong +nhan +dan|hdnd|tinh +uy|thanh +uy)(?: +{level})?"
     )
-    heads = rf"(?:{any_of(offices())} +)?"
-    return re.compile(rf"{heads}(?:{known}|{council})(?![a-z\d])")
+    return re.compile(rf"(?:{any_of(offices())} +)?{council}(?![a-z\d])")
+
+
+def _complete(reading: Reading, start: int) -> Span | None:
+    """The issuer, where its name is known to be whole and nothing joins on to it."""
+    for pattern, open_end in ((_known(), False), (_council(), True)):
+        whole = pattern.match(reading.folded, start)
+        if whole is None:
+            continue
+        end = whole.end()
+        joined = re.match(r" *(?:-|\(|,) *[^\W\d_]| +v[àa] ", reading.marked[end : end + 8])
+        named = open_end and reading.flat[end : end + 2].strip()[:1].isupper()
+        if joined is None and not named:
+            return Span(start, end)
+        if joined is not None and joined.group().strip().startswith(",") and not open_end:
+            return Span(start, end)
+    return None
 
 
 @cache
@@ -71,11 +100,9 @@ def issuer_at(reading: Reading, start: int) -> Span | None:
         return None
     limit = min(len(text), start + LONGEST)
     place = _place().search(text, start, limit)
-    whole = _whole().match(text, start)
-    if whole is not None and not reading.flat[whole.end() : whole.end() + 2].strip()[:1].isupper():
-        joined = re.match(r" *(?:-|\(|,| v[àa] )", reading.marked[whole.end() : whole.end() + 6])
-        if joined is None:
-            return Span(start, whole.end())
+    whole = _complete(reading, start)
+    if whole is not None:
+        return whole
     first = issuer_ends().search(reading.marked, start, place.start()) if place else None
     if place is not None and (first is None or not first.group().strip()):
         return Span(start, place.end())

@@ -47,7 +47,7 @@ class DeadlinesComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Read each part against its own date, past the dates of cited documents."""
         findings = findings_of(doc)
-        reading = body_reading(source_of(doc).text, findings)
+        reading = body_reading(source_of(doc), findings)
         skipped = sorted({fact.span for fact in findings.blocks(*ELSEWHERE)})
         cited = cited_spans(findings)
         titles = [title for span in cited if (title := title_at(reading, span.end))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -44,9 +45,19 @@ class Reading:
 
 
 @lru_cache(maxsize=4)
-def read_text(text: str, hidden: tuple[Span, ...] = ()) -> Reading:
-    """The reading of ``text``; what lies in ``hidden`` (stamps, page numbers) is blank in it."""
-    flat = _GAP.sub(_gap, blanked(text, hidden))
+def read_text(text: str, hidden: tuple[Span, ...] = (), breaks: tuple[int, ...] = ()) -> Reading:
+    """The reading of ``text``; what lies in ``hidden`` (stamps, page numbers) is blank in it.
+
+    ``breaks``: offsets at which a block begins whatever the words say, in order (the cells of tables).
+    """
+
+    def gap(match: re.Match[str]) -> str:
+        index = bisect.bisect_right(breaks, match.start())
+        if index < len(breaks) and breaks[index] <= match.end():
+            return "\n" * len(match.group())
+        return _gap(match)
+
+    flat = _GAP.sub(gap, blanked(text, hidden))
     marked = flat.lower()
     if len(marked) != len(flat):
         marked = "".join(low if len(low := char.lower()) == 1 else char for char in flat)

@@ -55,7 +55,7 @@ class TargetsComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Read every part but reports, which tell what was reached, unless they set aims."""
         findings = findings_of(doc)
-        reading = body_reading(source_of(doc).text, findings)
+        reading = body_reading(source_of(doc), findings)
         skipped = sorted({fact.span for fact in findings.blocks(*ELSEWHERE)})
         titles = [title for span in cited_spans(findings) if (title := title_at(reading, span.end))]
         found = [
