@@ -74,7 +74,8 @@ def _judged(source: Source, span: Span, where: Span, pieces: tuple[str, str, str
     if not _DIGITS.fullmatch(tight) or sure < POOR:
         guess = (whole,) if re.fullmatch(r"\d{1,6}", tight) else ()
         return NumberReading(None, symbol, printed, "unreadable", span, sure, guess)
-    state = "read" if sure >= CERTAIN else "doubtful"
+    mended = any(edit.flag for _, edit in source.repaired.edits_in(span))
+    state = "read" if sure >= CERTAIN and not mended else "doubtful"
     return NumberReading(whole, symbol, printed, state, span, sure)
 
 
