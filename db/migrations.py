@@ -56,6 +56,17 @@ LABELS: dict[str, tuple[tuple[str, str], ...]] = {
         ("unresolved", "có nêu, chưa tính ra ngày"),
         ("none", "không nêu thời hạn"),
     ),
+    "operators": (
+        ("before", "trước"),
+        ("on-or-before", "chậm nhất"),
+        ("at", "vào"),
+        ("from", "từ"),
+        ("range", "trong khoảng"),
+        ("recurring", "định kỳ"),
+        ("ongoing", "thường xuyên"),
+        ("relative", "kể từ một mốc"),
+        ("conditional", "theo điều kiện"),
+    ),
     "fields": (
         ("doc_type", "loại văn bản"),
         ("number", "số, ký hiệu"),

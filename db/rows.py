@@ -70,7 +70,7 @@ def iso(day: dt.date | None) -> str | None:
 
 
 _CORRECTABLE: dict[str, set[str]] = {
-    "dispatches": {*HEADER_FIELDS, "needs_review"},
+    "dispatches": {*HEADER_FIELDS, "needs_review"} - {"secrecy"},  # a secret document is forgotten, not edited
     "citations": {"number", "doc_type", "issuer", "date", "relation", "title", "article", "needs_review"},
     "deadlines": {"due", "start", "text", "what", "who", "operator", "exclusive", "hour", "rrule", "needs_review"},
     "targets": {"metric", "comparator", "value", "value_max", "unit", "by_date", "who", "needs_review"},
@@ -128,7 +128,7 @@ class _Maker:
         return {
             "quote": " ".join(span.of(self.repaired.text).split()),
             "page": self.page_of(span),
-            "boxes": json.dumps(boxes, separators=(",", ":")),
+            "boxes": json.dumps([box for at, box in enumerate(boxes) if box not in boxes[:at]], separators=(",", ":")),
             "span_start": span.start,
             "span_end": span.end,
         }

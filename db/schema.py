@@ -144,7 +144,7 @@ TABLES: tuple[str, ...] = (
   kind TEXT NOT NULL REFERENCES deadline_kinds(id),
   quote TEXT NOT NULL,
   document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-  operator TEXT NOT NULL,
+  operator TEXT NOT NULL REFERENCES operators(id),
   exclusive INTEGER NOT NULL,
   start TEXT,
   hour TEXT,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import markupsafe
 
+from db.migrations import LABELS
 from web.words import day
 
 if TYPE_CHECKING:
@@ -23,15 +24,17 @@ CLAMPED = 140
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?")
 CODES = {
     "role": {"lead": "chủ trì", "support": "phối hợp"},
-    "kind": {"task": "nhiệm vụ", "deadline": "thời hạn", "recurring": "kỳ của hạn định kỳ"},
-    "operator": {
-        "before": "trước", "on-or-before": "chậm nhất", "at": "vào", "from": "từ", "range": "trong khoảng",
-        "recurring": "định kỳ", "ongoing": "thường xuyên", "relative": "kể từ", "conditional": "theo điều kiện",
-    },
     "source": {"file": "tệp chữ", "text-layer": "lớp chữ PDF", "ocr": "nhận dạng", "both": "cả hai"},
+    "kind": {
+        "task": "nhiệm vụ", "deadline": "thời hạn", **dict(LABELS["part_kinds"]), **dict(LABELS["deadline_kinds"]),
+    },
+    "due_status": dict(LABELS["due_statuses"]),
+    "operator": dict(LABELS["operators"]),
+    "outcome": dict(LABELS["outcomes"]),
+    "tier": dict(LABELS["tiers"]),
+    "field": dict(LABELS["fields"]),
 }  # fmt: skip
-LABELLED = {"outcome", "kind", "due_status", "tier", "field"}
-"""Columns whose codes have a label table."""
+"""Labels of codes by column."""
 FLAGS = {
     "needs_review": "cần xem",
     "exclusive": "trước ngày",
@@ -43,14 +46,14 @@ FLAGS = {
 
 def shown(datasette: Datasette, row: Any, column: str, value: Any) -> markupsafe.Markup | None:  # noqa: ANN401 - SQLite's
     """The value as HTML, or None where Datasette's own way will do."""
-    if isinstance(value, dict) and column in LABELLED:
-        return markupsafe.escape(value["label"])
+    if column in CODES:
+        code = _bare(value)
+        said = CODES[column].get(code)
+        return markupsafe.Markup("<span title='{}'>{}</span>").format(code, said) if said else None
     if column in {"quote", "document_id", "document"}:
         return _evidence(datasette, row, column, value)
     if column in FLAGS:
         return _flag(column, value)
-    if column in CODES and value in CODES[column]:
-        return markupsafe.Markup("<span title='{}'>{}</span>").format(value, CODES[column][value])
     if column == "confidence" and isinstance(value, float):
         return markupsafe.Markup("{} %").format(round(100 * value))
     if isinstance(value, str) and len(value) > CLAMPED and "\n" not in value:

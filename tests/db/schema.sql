@@ -18,6 +18,11 @@ CREATE TABLE due_statuses (
   label TEXT NOT NULL,
   rank INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE operators (
+  id TEXT PRIMARY KEY,
+  label TEXT NOT NULL,
+  rank INTEGER NOT NULL
+) STRICT;
 CREATE TABLE fields (
   id TEXT PRIMARY KEY,
   label TEXT NOT NULL,
@@ -168,7 +173,7 @@ CREATE TABLE deadlines (
   kind TEXT NOT NULL REFERENCES deadline_kinds(id),
   quote TEXT NOT NULL,
   document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-  operator TEXT NOT NULL,
+  operator TEXT NOT NULL REFERENCES operators(id),
   exclusive INTEGER NOT NULL,
   start TEXT,
   hour TEXT,
