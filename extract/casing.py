@@ -12,6 +12,13 @@ from functools import cache
 from extract.lexicon import document_types, field_names, known_units, places
 
 _WORD = re.compile(r"[^\W_]+(?:[/&.-][^\W_]+)*")
+_PLACE_KIND = r"(?<!\w)(tỉnh|[Tt]hành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|khu vực)"
+_PLACE_NAME = r" ([^\W\d]+(?: [^\W\d]+){0,2})(?=$|[,;.()]| (?:và|năm|giai đoạn|trong|đến|về|để|số|ngày|-|–))"
+_UNIT_PLACE = re.compile(rf"{_PLACE_KIND}(?! (?:hội|và|các|trực|thuộc|khu vực)\b){_PLACE_NAME}")
+_TITLE_PLACE = re.compile(
+    rf"{_PLACE_KIND}(?! (?:hội|và|các|trực|thuộc|trên|phòng|đoàn|quản|trọng|chủ|công|kinh|nông|miền|phía|để|về|năm|giai|"
+    rf"thực|triển|nghiêm|phối|có|theo|được|tham|tổ|xây|tăng|đẩy|khu|ủy)\b){_PLACE_NAME}"
+)
 _ROMAN = re.compile(r"[IVXLC]+")
 _ABBREVIATION = re.compile(r"(?:TP|TW|TƯ|UBND|HĐND|TTHC|CNTT|BHYT|BHXH|TNHH|STEM|HSSV|QPPL|PCCC|CCHC|VNEID|AI|TTg)")
 _LOWER_KINDS = ("tỉnh", "xã", "phường", "huyện", "quận", "thị xã", "thị trấn", "đặc khu")
@@ -46,7 +53,7 @@ def sentence_case(text: str) -> str:
     """
     if not is_capitals(text):
         return text
-    return _first_up(_restore_names(_lowered(text), _title_phrases()))
+    return _first_up(_places_up(_restore_names(_lowered(text), _title_phrases()), _TITLE_PLACE))
 
 
 def unit_case(text: str) -> str:
@@ -59,7 +66,7 @@ def unit_case(text: str) -> str:
     """
     if not is_capitals(text):
         return text
-    lowered = _restore_names(_lowered(text), _unit_phrases())
+    lowered = _places_up(_restore_names(_lowered(text), _unit_phrases()), _UNIT_PLACE)
     return _first_up(_up_after_head(lowered))
 
 
@@ -133,6 +140,15 @@ def _title_phrases() -> dict[str, str]:
         _plain(f"{head} {field}"): f"{_first_up(head)} {field}" for head in ("bộ", "sở") for field in field_names()
     }
     return phrases | sectors | _proper_phrases()
+
+
+def _places_up(text: str, places_of_form: re.Pattern[str]) -> str:
+    """Names of places that are in no list: the words between «tỉnh», «xã» … and the end of the phrase."""
+
+    def up(match: re.Match[str]) -> str:
+        return f"{match.group(1)} {' '.join(_first_up(word) for word in match.group(2).split())}"
+
+    return places_of_form.sub(up, text)
 
 
 def _up_after_head(text: str) -> str:

@@ -172,6 +172,12 @@ def test_a_subject_about_a_draft_is_no_draft() -> None:
     assert header(text).subject == "V/v góp ý dự thảo Nghị định"
 
 
+def test_a_province_that_is_in_no_list() -> None:
+    text = LETTER.replace("CÀ MAU", "SÔNG NGÂN").replace("Cà Mau", "Sông Ngân")
+    assert header(text).issuer == "Sở Y tế tỉnh Sông Ngân"
+    assert header(text).parent_issuer == "Ủy ban nhân dân tỉnh Sông Ngân"
+
+
 def test_older_house_style() -> None:
     text = LETTER.replace("V/v rà soát", "Về việc rà soát").replace("UBND TỈNH", "UỶ BAN NHÂN DÂN TỈNH")
     found = header(text)
