@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
 from typing import TYPE_CHECKING, Literal
 
 from corpus.errors import DamagedError, UnsupportedError
+from ocr.text import wide_encoding
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,6 @@ _OFFICE = (
     (b"{\\rtf", "tài liệu RTF"),
     (b"%!PS", "tệp PostScript"),
 )
-_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
 
 
@@ -50,14 +49,11 @@ def sniff(path: Path) -> FileKind:
 
 
 def looks_like_text(head: bytes) -> bool:
-    r"""Whether bytes can be text: of a known byte order mark, of UTF-16, or free of control characters.
+    r"""Whether bytes can be text: of UTF-16, or free of control characters.
 
     >>> looks_like_text("Kính gửi".encode()), looks_like_text(b"\x7fELF\x02\x01\x00\x00\x00\x03")
     (True, False)
     """
-    if head.startswith(_BOMS):
+    if wide_encoding(head):
         return True
-    zeros = (head[0::2].count(0), head[1::2].count(0))
-    if max(zeros) > 0.3 * len(head) / 2 and min(zeros) == 0:
-        head = head.replace(b"\x00", b"")
     return sum(byte in _CONTROL for byte in head) <= len(head) // 500

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _SCAN_COVER = 0.5
 """Share of the page from which on pictures make it a scan."""
 
-_FEW_LETTERS = 3
+_NO_PICTURE = 0.1
+"""Share of the page below which pictures are but a logo: then figures alone are the page's whole text."""
 
 _TRUSTED = 0.9
 """Score above which a text layer's spelling is believed where the engine is unsure."""
@@ -41,12 +42,14 @@ def choose(words: Sequence[ReadWord], image_cover: float) -> Choice:
     quality = judge(layer_text(words))
     scanned = image_cover >= _SCAN_COVER
     kind = quality.kind
-    if kind == "none" or sum(map(str.isalpha, layer_text(words))) < _FEW_LETTERS:
+    if not words or (kind == "none" and image_cover >= _NO_PICTURE):
         return Choice("ocr", "Trang không có lớp chữ.", "none")
     if kind == "missing-glyphs":
         return Choice("ocr", "Lớp chữ thiếu hẳn các chữ ư, ơ, đ và chữ có hai dấu.", kind)
     if kind in {"legacy", "low-byte"}:
         return Choice("text-layer", _OLD_CODE[kind], kind)
+    if kind == "garbled" and not scanned:
+        return Choice("ocr", "Lớp chữ không thành tiếng Việt, đọc trang như ảnh.", kind)
     if not scanned:
         return Choice("text-layer", "Trang tạo từ máy tính, đọc thẳng lớp chữ.", kind)
     if kind == "caption":

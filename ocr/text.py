@@ -43,7 +43,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     ('Số: 12/KH', 'utf-16')
     """
     data = data.removeprefix(codecs.BOM_UTF8)
-    wide = _utf16(data)
+    wide = wide_encoding(data)
     if wide is not None:
         try:
             return data.decode(wide), wide
@@ -55,14 +55,25 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         return _single_bytes(data)
 
 
-def _utf16(data: bytes) -> str | None:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+def wide_encoding(head: bytes) -> str | None:
+    """The kind of UTF-16 that bytes are in, if they are: by their mark, or by what they say when decoded.
+
+    >>> wide_encoding("Kính gửi".encode("utf-16-le")), wide_encoding("Kính gửi".encode())
+    ('utf-16-le', None)
+    """
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    even, odd = data[0:4096:2].count(0), data[1:4096:2].count(0)
-    share = min(len(data), 4096) / 2 * 0.3
-    if odd > share and not even:
-        return "utf-16-le"
-    return "utf-16-be" if even > share and not odd else None
+    head = head[: min(len(head), 4096) // 2 * 2]
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = head.decode(encoding, errors="replace")
+        if text and sum(map(_is_usual, text)) >= 0.95 * len(text):
+            return encoding
+    return None
+
+
+def _is_usual(character: str) -> bool:
+    """Whether Vietnamese or English text has this character; bytes taken for UTF-16 give Chinese and rarer signs."""
+    return character in "\t\n\r\f" or " " <= character < "\u024f" or "\u1ea0" <= character <= "\u1ef9"
 
 
 def _single_bytes(data: bytes) -> tuple[str, str]:
