@@ -84,7 +84,7 @@ def ingest(
     places = Places.around(archive_beside(db, archive))
     files = list(files_in(paths, skip=frozenset(places.folders())))
     bars = Bars(errors(), verbose=verbose, total=len(files))
-    with open_ingest(db, places, bars, retry=retry, options=reading) as run, bars.shown():
+    with interrupted_by_term(), open_ingest(db, places, bars, retry=retry, options=reading) as run, bars.shown():
         tally = run.run(files)
     bars.console.print(summary(tally))
     if as_json:
@@ -152,6 +152,20 @@ def watch(
             return [path for path in files if written(path) in again]
 
         keep_watch(Inbox(absolute(inbox), settle, skip=frozenset(places.folders())), take, stop=stop, rescan=rescan)
+
+
+@contextlib.contextmanager
+def interrupted_by_term() -> Iterator[None]:
+    """SIGTERM interrupts as Ctrl-C does, so that reading processes are ended and nothing is left half done."""
+
+    def heard(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, heard)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextlib.contextmanager

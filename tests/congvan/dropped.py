@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable
 
 import pikepdf
@@ -75,3 +76,11 @@ def pdf(*, encrypted: bool = False, side: int = 595) -> bytes:
         made.pages[0].MediaBox = [0, 0, side, side]
         made.save(held, encryption=pikepdf.Encryption(owner="o", user="u") if encrypted else False)
     return held.getvalue()
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 120) -> None:
+    """Looks until it is so."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.02)

@@ -12,6 +12,7 @@ from dropped import Inline, letter
 
 from congvan import engines, messages
 from congvan.cli import main
+from corpus.archive import Archive, ChangedError
 from corpus.span import Span
 from db.migrations import LABELS
 from db.store import Store
@@ -165,6 +166,32 @@ def test_rules_have_words_and_examples(run):
     assert len(found) > 20
     assert all(rule["about"] for rule in found)
     assert len({rule["name"] for rule in found}) == len(found)
+
+
+def test_watch_takes_batches_and_asks_for_what_may_pass_again(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "in").mkdir()
+    good, busy = tmp_path / "in" / "a.txt", tmp_path / "in" / "b.txt"
+    for number, path in enumerate((good, busy)):
+        path.write_text(letter(number + 1), encoding="utf-8")
+    put = Archive.put
+
+    def still_written(self, source):
+        if source == busy:
+            raise ChangedError("Tệp đang được ghi dở trong lúc chép vào kho.")
+        return put(self, source)
+
+    def once(inbox, take, *, stop, rescan):
+        assert (inbox.folder, inbox.settle, rescan, stop.is_set()) == (tmp_path / "in", 7.0, 60.0, False)
+        assert inbox.skip >= {tmp_path / "archive", tmp_path / "archive-mat"}
+        with monkeypatch.context() as patch:
+            patch.setattr(Archive, "put", still_written)
+            assert take([good, busy]) == [busy]
+        assert take([good, busy]) == []
+
+    monkeypatch.setattr("congvan.watch.watch", once)
+    assert "2 tệp: " in run("watch", "in", "--settle", "7", "--rescan", "60").stderr
+    assert json.loads(run("status", "--json").stdout)["outcomes"]["failed"] == 0
+    assert json.loads(run("status", "--json").stdout)["files"] == 2
 
 
 def test_every_rule_that_found_something_is_described_in_the_database(filled):

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from dropped import letter
+from dropped import letter, wait_for
 
 from congvan import engines
 from congvan.engines import Bounds, LocalEngine, Reader
@@ -82,13 +82,6 @@ def test_children_and_temporary_files_go_with_their_process(tmp_path: Path, monk
     child = Path(f"/proc/{note.read_text()}/stat")
     wait_for(lambda: not child.exists() or child.read_text().split()[2] in "ZX")
     assert [path.name for path in tmp_path.iterdir()] == ["child.pid"]
-
-
-def wait_for(condition, seconds: float = 60):
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.02)
 
 
 def test_jobs_are_drawn_only_as_readers_become_free(tmp_path: Path):

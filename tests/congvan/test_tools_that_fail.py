@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from dropped import Heard, Inline, letter
+from dropped import Heard, Inline, letter, wait_for
 from PIL import Image
 
 from congvan.engines import Bounds, Engine, LocalEngine
@@ -74,3 +77,23 @@ def test_a_hanging_tesseract_is_stopped_with_its_reader(
         got = receipts(store, places, inbox, engine)
     assert (got["scan.png"]["outcome"], got["scan.png"]["retry"]) == ("failed", 0)
     assert "quá lâu" in got["scan.png"]["reason"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_command_takes_its_readers_along_and_leaves_no_receipt(
+    number: signal.Signals, scan: Path, inbox: Path, tmp_path: Path, programs: Callable[[str, str], None]
+):
+    (inbox / "thư.txt").unlink()
+    note = tmp_path / "tesseract.pid"
+    programs("tesseract", KNOWS + f"echo $$ > '{note}.new'; mv '{note}.new' '{note}'; exec sleep 3600")
+    call = [sys.executable, "-m", "congvan.cli", "ingest", str(inbox), "--db", str(tmp_path / "x.db")]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, restore_signals=True) as command:
+        wait_for(note.exists)
+        command.send_signal(number)
+        _, said = command.communicate(timeout=60)
+    assert command.returncode == 130
+    assert "đã dừng theo yêu cầu" in said.decode()
+    state = Path(f"/proc/{note.read_text().strip()}/stat")
+    wait_for(lambda: not state.exists() or state.read_text().split()[2] in "ZX")
+    with Store(tmp_path / "x.db") as store:
+        assert store.receipts() == []
