@@ -16,8 +16,8 @@ _PLACE_KIND = r"(?<!\w)(tỉnh|[Tt]hành phố|huyện|quận|thị xã|thị tr
 _PLACE_NAME = r" ([^\W\d]+(?: [^\W\d]+){0,2})(?=$|[,;.()]| (?:và|năm|giai đoạn|trong|đến|về|để|số|ngày|-|–))"
 _UNIT_PLACE = re.compile(rf"{_PLACE_KIND}(?! (?:hội|và|các|trực|thuộc|khu vực)\b){_PLACE_NAME}")
 _TITLE_PLACE = re.compile(
-    rf"{_PLACE_KIND}(?! (?:hội|và|các|trực|thuộc|trên|phòng|đoàn|quản|trọng|chủ|công|kinh|nông|miền|phía|để|về|năm|giai|"
-    rf"thực|triển|nghiêm|phối|có|theo|được|tham|tổ|xây|tăng|đẩy|khu|ủy)\b){_PLACE_NAME}"
+    rf"{_PLACE_KIND}(?! (?:hội|và|các|trực|thuộc|trên|phòng|đoàn|quản|trọng|chủ|công|kinh|nông|miền|phía|để|về|năm|"
+    rf"giai|thực|triển|nghiêm|phối|có|theo|được|tham|tổ|xây|tăng|đẩy|khu|ủy)\b){_PLACE_NAME}"
 )
 _ROMAN = re.compile(r"[IVXLC]+")
 _ABBREVIATION = re.compile(r"(?:TP|TW|TƯ|UBND|HĐND|TTHC|CNTT|BHYT|BHXH|TNHH|STEM|HSSV|QPPL|PCCC|CCHC|VNEID|AI|TTg)")
