@@ -11,6 +11,7 @@ from ocr.furniture import sort_out
 from ocr.ink import doubt
 from ocr.lines import Placed, Run, box_of, letter_height, runs
 from ocr.paragraphs import paragraphs
+from ocr.quarters import check_quarters
 from ocr.ruled import ruled
 from ocr.tables import fill, inside
 
@@ -57,7 +58,10 @@ def arrange(
     del width
     if grids is None:
         grids = ruled(image, dpi) if image is not None else ()
-    placed = _without_specks(_placed(words, 72 / dpi))
+    placed = _placed(words, 72 / dpi)
+    if image is not None:
+        placed = check_quarters(placed, image, dpi)
+    placed = _without_specks(placed)
     held = [[word for word in placed if inside(grid.box, word)] for grid in grids]
     taken = {id(word) for its in held for word in its}
     page = sort_out([word for word in placed if id(word) not in taken], height)
