@@ -189,8 +189,9 @@ def stopped_by_signal() -> Iterator[Event]:
 @contextlib.contextmanager
 def open_ingest(db: Path, places: Places, bars: Bars, *, retry: bool, options: ReadingOptions) -> Iterator[Ingest]:
     """Everything that takes files in, its database open."""
-    from congvan.engines import Bounds, engine
+    from congvan.engines import engine
     from congvan.ingest import Ingest
+    from congvan.reader import Bounds
     from db.store import Store
 
     bounds = Bounds(seconds=options["timeout"], memory=options["memory"] << 30)

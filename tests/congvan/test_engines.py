@@ -11,9 +11,11 @@ import pytest
 from dropped import letter, wait_for
 
 from congvan import engines
-from congvan.engines import Bounds, LocalEngine, Reader
+from congvan import reader as reading
+from congvan.engines import LocalEngine
 from congvan.messages import Failure
 from congvan.pipeline import Reading
+from congvan.reader import Bounds, Reader
 from congvan.worker import Job
 
 
@@ -71,7 +73,7 @@ def test_memory_is_bounded():
 
 def test_children_and_temporary_files_go_with_their_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    monkeypatch.setattr(engines.tempfile, "tempdir", None)
+    monkeypatch.setattr(reading.tempfile, "tempdir", None)
     note = tmp_path / "child.pid"
     script = f"import os,time;open({str(note)!r},'w').write(str(os.getpid()));time.sleep(3600)"
     start = Poison(os.spawnv, os.P_WAIT, sys.executable, [sys.executable, "-c", script])

@@ -13,8 +13,9 @@ import pytest
 from dropped import Heard, Inline, letter, wait_for
 from PIL import Image
 
-from congvan.engines import Bounds, Engine, LocalEngine
+from congvan.engines import Engine, LocalEngine
 from congvan.ingest import Ingest, Places
+from congvan.reader import Bounds
 from congvan.sources import files_in
 from db.store import Store
 
