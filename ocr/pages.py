@@ -53,7 +53,7 @@ class PageReader:
         if read.rotation % 180:
             width, height = height, width
         printed = [word for word in read.words if word.block < red.BLOCK]
-        arranged = arrange(printed, image=read.grey, dpi=read.dpi, width=width, height=height)
+        arranged = arrange(printed, image=read.grey, dpi=read.dpi, width=width, height=height, grids=read.grids)
         placing = Placing.of(picture, read, stored.width, stored.height)
         lines = tuple(map(placing.line, arranged.lines))
         if choice.source == "both" and not read.rotation:

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ocr import cache as caching
 from ocr import image as cleaning
-from ocr import red
+from ocr import cells, red
 from ocr.cache import Reading
 from ocr.cells import read_page
 from ocr.orientation import Orienter, rotate, upright_turn
+from ocr.ruled import ruled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ocr.cache import Cache
     from ocr.engine import GreyImage, OcrEngine, ReadWord
+    from ocr.grid import Grid
     from ocr.image import Cleaned
     from ocr.limits import Limits
     from ocr.pdf import Picture
@@ -47,6 +49,7 @@ class Recognised:
     dpi: float
     rotation: int
     angle: float
+    grids: tuple[Grid, ...] = ()
     blank: bool = False
 
     @property
@@ -72,32 +75,38 @@ def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: 
         engine = engine.for_grain()
     if cleaned.ink < _BLANK_INK:
         return Recognised((), cleaned.grey, cleaned.dpi, 0, cleaned.angle, blank=True)
-    reading = _kept(picture, cleaned, engine, cache, limits.seconds_per_page)
-    grey = rotate(cleaned.grey, reading.rotation) if reading.rotation else cleaned.grey
-    return Recognised(reading.words, grey, cleaned.dpi, reading.rotation, cleaned.angle)
+    grids = ruled(cleaned.grey, cleaned.dpi)
+    reading = _kept(picture, cleaned, grids, engine, cache, limits.seconds_per_page)
+    grey = cleaned.grey
+    if reading.rotation:
+        grey = rotate(grey, reading.rotation)
+        grids = ruled(grey, cleaned.dpi)
+    return Recognised(reading.words, grey, cleaned.dpi, reading.rotation, cleaned.angle, tuple(grids))
 
 
-def _kept(picture: Picture, cleaned: Cleaned, engine: OcrEngine, cache: Cache | None, timeout: float) -> Reading:
+def _kept(
+    picture: Picture, cleaned: Cleaned, grids: Sequence[Grid], engine: OcrEngine, cache: Cache | None, timeout: float
+) -> Reading:
     """The reading out of the cache, or made now and kept there."""
     if cache is None:
-        return _fresh(picture, cleaned, engine, timeout)
-    versions = (engine.name, engine.version, cleaning.VERSION, red.VERSION)
+        return _fresh(picture, cleaned, grids, engine, timeout)
+    versions = (engine.name, engine.version, cleaning.VERSION, cells.VERSION, red.VERSION)
     key = caching.key_of(picture.pixels, round(picture.dpi), *versions)
     reading = cache.get(key)
     if reading is None:
-        reading = _fresh(picture, cleaned, engine, timeout)
+        reading = _fresh(picture, cleaned, grids, engine, timeout)
         cache.put(key, reading)
     return reading
 
 
-def _fresh(picture: Picture, cleaned: Cleaned, engine: OcrEngine, timeout: float) -> Reading:
-    reading = _read(cleaned.grey, max(round(cleaned.dpi), 70), engine, timeout)
+def _fresh(picture: Picture, cleaned: Cleaned, grids: Sequence[Grid], engine: OcrEngine, timeout: float) -> Reading:
+    reading = _read(cleaned.grey, grids, max(round(cleaned.dpi), 70), engine, timeout)
     return _with_marks(reading, picture, cleaned, engine, timeout)
 
 
-def _read(grey: GreyImage, dpi: int, engine: OcrEngine, timeout: float) -> Reading:
+def _read(grey: GreyImage, grids: Sequence[Grid], dpi: int, engine: OcrEngine, timeout: float) -> Reading:
     """Reads as it lies; where that went badly, asks which way is up and keeps the better reading."""
-    first = Reading(tuple(read_page(engine, grey, dpi=dpi, timeout=timeout)))
+    first = Reading(tuple(read_page(engine, grey, dpi=dpi, timeout=timeout, grids=grids)))
     if mean_confidence(first.words) >= _GOOD or not isinstance(engine, Orienter):
         return first
     degrees = upright_turn(engine, grey, dpi=dpi, timeout=timeout)

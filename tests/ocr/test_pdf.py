@@ -69,7 +69,7 @@ def test_boxes_of_a_turned_text_page_lie_where_it_is_shown(tmp_path):
     rows, columns = np.nonzero(shown < 128)
     assert (page.width, page.height) == (A4[1], A4[0])
     assert columns.mean() == pytest.approx((box.x0 + box.x1) / 2, abs=2)
-    assert rows.mean() == pytest.approx((box.top + box.bottom) / 2, abs=2)
+    assert rows.mean() == pytest.approx((box.top + box.bottom) / 2, abs=5)
 
 
 def test_a_caption_over_a_scan_is_a_region_not_text(tmp_path):
