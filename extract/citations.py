@@ -13,6 +13,7 @@ from corpus.span import Span
 from extract.citations_names import named, short_numbers
 from extract.citations_read import Mention, completed, mentions
 from extract.citations_relation import RANK, is_attachment_line, relations
+from extract.citations_tables import basis_cells, cell_starts
 from extract.facts import Citation, Fact, Issue, Relation
 from extract.reading import Reading, read_text
 from extract.source import Findings, Source, findings_of, source_of
@@ -49,7 +50,7 @@ class CitationsComponent:
         """Read the text without its furniture; later mentions of a number go into ``more``."""
         findings = findings_of(doc)
         reading = body_reading(source_of(doc), findings)
-        placed = _place(reading, findings)
+        placed = _place(reading, findings, basis_cells(source_of(doc)))
         for group in _grouped(placed):
             fact = _merged(reading, group, findings)
             findings.citations.append(fact)
@@ -63,24 +64,10 @@ class CitationsComponent:
 def body_reading(source: Source, findings: Findings) -> Reading:
     """The reading of the whole text in which furniture and stamps are blank, and each cell is a block of its own."""
     hidden = tuple(sorted({fact.span for fact in findings.blocks(*HIDDEN)}))
-    return read_text(source.text, hidden, tuple(sorted(_cell_starts(source))))
+    return read_text(source.text, hidden, tuple(sorted(cell_starts(source))))
 
 
-def _cell_starts(source: Source) -> set[int]:
-    """Where the cells of tables begin, and what follows each; repair keeps lines, so lines tell."""
-    found: set[int] = set()
-    first = 0
-    for page in source.document.pages:
-        for table in page.tables:
-            for cell in table.cells:
-                for line in (cell.lines.start, cell.lines.end):
-                    if first + line < len(source.lines):
-                        found.add(source.lines[first + line].span.start)
-        first += max(len(page.lines), 1)
-    return found
-
-
-def _place(reading: Reading, findings: Findings) -> list[Placed]:
+def _place(reading: Reading, findings: Findings, basis: list[Span]) -> list[Placed]:
     own = [fact.span for fact in findings.blocks(*OWN)]
     read = mentions(reading)
     found = [completed(mention, read) for mention in read]
@@ -92,6 +79,8 @@ def _place(reading: Reading, findings: Findings) -> list[Placed]:
         if mention.unclear:
             message = f"Không đọc được chắc chắn số văn bản được dẫn: «{mention.printed}»; xem bản giấy."
             findings.issues.append(Issue("citation-unclear", message, mention.span, part))
+        elif any(span.overlaps(mention.span) for span in basis):
+            kept.append(Placed(mention, part, "căn cứ"))
         else:
             kept.append(Placed(mention, part, _seen_from(reading, mention, relation, part, findings)))
     return kept

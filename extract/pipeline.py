@@ -35,6 +35,7 @@ COMPONENTS: tuple[str, ...] = (
     "congvan_deadlines",
     "congvan_targets",
     "congvan_obligations",
+    "congvan_target_days",
     "congvan_checks",
 )
 """Factory names, in the order in which they run; each later one may read what earlier ones found."""

@@ -49,6 +49,26 @@ def create_targets(nlp: Language, name: str) -> TargetsComponent:  # noqa: ARG00
     return TargetsComponent()
 
 
+@Language.factory("congvan_target_days")
+def create_target_days(nlp: Language, name: str) -> TargetDaysComponent:  # noqa: ARG001
+    """Make the component that gives targets the time of the task that they stand in."""
+    return TargetDaysComponent()
+
+
+class TargetDaysComponent:
+    """A figure without a day of its own is to be reached when its task is due: a table row says the time once."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Run behind the obligations."""
+        findings = findings_of(doc)
+        dues = [(span, fact.value.due) for fact in findings.obligations for span in (fact.span, *fact.more)]
+        for index, fact in enumerate(findings.targets):
+            if fact.value.by is None:
+                by = next((due for span, due in dues if due and span.overlaps(fact.span)), None)
+                findings.targets[index] = dataclasses.replace(fact, value=dataclasses.replace(fact.value, by=by))
+        return doc
+
+
 class TargetsComponent:
     """Adds one target per figure to be reached."""
 

@@ -7,6 +7,9 @@ import datetime as dt
 import pytest
 from letters import MOTTO, facts
 
+from corpus.document import Document
+from corpus.layout import Cell, Line, Page, Table
+from corpus.span import Span
 from extract.citations_confirm import code_of, confirmed
 from extract.citations_names import named, short_numbers
 from extract.citations_numbers import numbers
@@ -194,3 +197,14 @@ def test_dates_that_differ_are_an_issue() -> None:
     text = PAIR.replace("theo Nghị định số 9/2026/NĐ-CP", "theo Nghị định số 9/2026/NĐ-CP ngày 06/5/2026")
     [issue] = [one for one in facts(text).issues if one.code == "citation-dates-differ"]
     assert issue.alternatives == ("2026-05-05", "2026-05-06")
+
+
+def test_a_column_of_legal_bases_says_the_relation() -> None:
+    rows = [["TT", "Nhiệm vụ", "Căn cứ"], ["1", "Số hóa hồ sơ theo Kế hoạch số 3/KH-SXD", "Nghị quyết số 5/NQ-CP"]]
+    lines = tuple(Line(cell) for row in rows for cell in row)
+    cells = tuple(
+        Cell(row, column, Span(3 * row + column, 3 * row + column + 1)) for row in (0, 1) for column in range(3)
+    )
+    page = Page(1, 0, 0, lines, (Table(cells, 2, 3),))
+    found = facts(Document("0" * 64, "t.pdf", (page,))).citations
+    assert [(fact.value.number, fact.value.relation) for fact in found] == [("3/KH-SXD", "theo"), ("5/NQ-CP", "căn cứ")]

@@ -65,3 +65,10 @@ def test_a_report_sets_targets_only_where_it_says_so() -> None:
 def test_a_misread_hundred_is_flagged() -> None:
     [fact] = facts(f"{HEAD}Tỷ lệ số hóa là IOO%.\n\n{FOOT}").targets
     assert (fact.value.value, fact.needs_review) == (100, True)
+
+
+def test_a_target_inside_of_a_task_takes_its_time() -> None:
+    body = "Giao Phòng Quản lý nhà số hóa 100% hồ sơ lưu trữ, hoàn thành trước ngày 30/9/2027."
+    found = facts(f"{HEAD}{body}\n\n{FOOT}")
+    [target] = found.targets
+    assert target.value.by == dt.date(2027, 9, 30)
