@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ocr import cache as caching
-from ocr import image as cleaning
 from ocr import cells, red
+from ocr import image as cleaning
 from ocr.cache import Reading
 from ocr.cells import read_page
 from ocr.orientation import Orienter, rotate, upright_turn
