@@ -101,7 +101,7 @@ class Builder:
         self.kind = START
         self.setting: Setting = "small"
         self.edge = False
-        self.previous: tuple[int, int, str] | None = None
+        self.previous: tuple[int, int, str, bool] | None = None
 
     def build(self, paragraph: Paragraph) -> Lattice:
         """The lattice of a paragraph's lines."""
@@ -194,8 +194,8 @@ class Builder:
         )
         if poor and len(core) > 2:
             target = self._split(core, at, source, target, opening=opening)
-        self._merge(core, at, target, opening=opening, poor=poor)
-        self.at, self.kind, self.previous = target, OTHER if not found else -1, (source, at, core)
+        self._merge(core, at, target, poor=poor)
+        self.at, self.kind, self.previous = target, OTHER if not found else -1, (source, at, core, opening)
 
     def _split(self, core: str, at: int, source: int, target: int, *, opening: bool) -> int:
         """Two words that ran together. Returns the node where both end (the arcs so far are led there too)."""
@@ -212,11 +212,11 @@ class Builder:
                 self.lattice.add(Arc(middle, final, word, candidate.score, at + cut, at + len(core), candidate.text))
         return final
 
-    def _merge(self, core: str, at: int, target: int, *, opening: bool, poor: bool) -> None:
+    def _merge(self, core: str, at: int, target: int, *, poor: bool) -> None:
         """One word that fell apart into this one and the one before it."""
         if self.previous is None:
             return
-        before, start, head = self.previous
+        before, start, head, opening = self.previous
         if at - start != len(head) + 1 or len(head) + len(core) > 7 or not (poor or min(len(head), len(core)) <= 2):
             return
         for candidate in self.search(head + core, self.setting)[:_PARTS]:

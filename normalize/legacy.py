@@ -22,6 +22,7 @@ _LATIN_1 = frozenset("ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõ
 _FAR = "ăĂđĐĩĨũŨơƠưƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA)))
 _LOW_BYTE_SIGNS = re.compile(r"[°¡£¥§©«±³·¹»½¿×ßÇÏÑÛåçëñ÷Þ\x10\x11\x02\x03]")
 _SAMPLE = 300
+_PUT_BACK = -2.0
 
 
 def legacy_encoding(text: str) -> str | None:
@@ -64,23 +65,33 @@ _READINGS = _low_bytes()
 
 
 @lru_cache(maxsize=20000)
-def low_byte_readings(word: str) -> tuple[str, ...]:
-    """The written syllables whose code points, cut to the low byte, give ``word``; most frequent first.
+def low_byte_readings(word: str) -> tuple[tuple[str, float], ...]:
+    """The written syllables whose code points, cut to the low byte, give ``word``, each with a log score.
+
+    The low bytes of đ and ă are control characters, which most programs drop: a reading that puts one back is
+    scored lower. Nothing for a word that can be read as it stands.
 
     >>> low_byte_readings("ng°Ýi")
-    ('người',)
+    (('người', 0.0),)
     """
-    choices = [_READINGS.get(letter, letter) for letter in word]
-    if all(len(choice) == 1 and choice == letter for choice, letter in zip(choices, word, strict=True)):
-        return ()
+    found = dict.fromkeys(_low_byte_spellings(word), 0.0)
+    for at in range(len(word) + 1):
+        for letter in "đăĐĂ":
+            for reading in _low_byte_spellings(word[:at] + letter + word[at:]):
+                found.setdefault(reading, _PUT_BACK if letter.islower() else 2 * _PUT_BACK)
+    return tuple(found.items())
+
+
+def _low_byte_spellings(word: str) -> list[str]:
     known = syllables().counts
-    found: dict[str, int] = {}
-    for letters in product(*choices):
-        reading = "".join(letters)
-        count = known.get(match_key(reading), 0)
-        if count and reading[1:] in (reading[1:].lower(), reading[1:].upper()):
-            found[reading] = count
-    return tuple(sorted(found, key=lambda reading: -found[reading]))
+    if len(word) > 8:
+        return []
+    spellings = map("".join, product(*(_READINGS.get(letter, letter) for letter in word)))
+    return [spelling for spelling in spellings if match_key(spelling) in known and _one_case(spelling)]
+
+
+def _one_case(word: str) -> bool:
+    return word.islower() or word.isupper() or (word[0].isupper() and word[1:].islower())
 
 
 def repaired_share(text: str, kind: str) -> float | None:
@@ -92,11 +103,12 @@ def repaired_share(text: str, kind: str) -> float | None:
         return _share(decode_chunk(chunk, encoding) for chunk in _CHUNK.findall(text))
     if len(_LOW_BYTE_SIGNS.findall(text)) < 2:
         return None
-    return _share(next(iter(low_byte_readings(_core(chunk))), chunk) for chunk in _CHUNK.findall(text))
+    return _share(_likeliest(chunk.strip(".,;:()[]\"'“”/-")) for chunk in _CHUNK.findall(text))
 
 
-def _core(chunk: str) -> str:
-    return chunk.strip(".,;:()[]\"'“”/-")
+def _likeliest(word: str) -> str:
+    readings = low_byte_readings(word)
+    return max(readings, key=lambda reading: reading[1])[0] if readings else word
 
 
 def _share(chunks: Iterable[str]) -> float:

@@ -63,5 +63,6 @@ def _is_abbreviation(word: str, *, capitals: bool) -> bool:
 
 
 def _is_unspoken(word: str) -> bool:
-    """Whether capitals are a known abbreviation, or have no vowel to be spoken with."""
-    return word in acronyms() or not any(letter in "aeiouy" for letter in fold(word.lower()))
+    """Whether capitals are a known abbreviation, or three letters and more have no vowel to be spoken with."""
+    spoken = any(letter in "aeiouy" for letter in fold(word.lower()))
+    return word in acronyms() or (len(word) > 2 and not spoken)

@@ -29,6 +29,8 @@ _ENGLISH = re.compile(
     r"\b(?:of|and|is|for|with|that|this|be|by|or|are|which|shall|from|was|were|not|has|have|will|it|its|their|any|such)\b",
     re.IGNORECASE,
 )
+# A digit or a sign where a letter should be: «s6», «x4y», «vi~c».
+_MIXED = re.compile(r"[a-z]\d|\d[a-z]{2}|[A-Za-z][~^$¢€|\\{}&]|[~^$¢€|\\{}&][a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +128,14 @@ def _kind(text: str, counts: Census) -> Kind:
         share = repaired_share(text, kind)
         if share is not None and share > max(0.7, known + 0.15):
             return kind
-    return _unmarked_kind(counts, known, marked)
+    return _unmarked_kind(text, counts, known, marked)
 
 
-def _unmarked_kind(counts: Census, known: float, marked: float) -> Kind:
+def _unmarked_kind(text: str, counts: Census, known: float, marked: float) -> Kind:
     sound = counts.share(counts.sound)
     if counts.share(counts.english) >= 0.06:
         return "foreign"
-    if marked <= 0.05 and sound >= 0.93:
+    if marked <= 0.05 and sound >= 0.93 and len(_MIXED.findall(text)) < 0.02 * counts.words:
         return "stripped"
     if known >= 0.8 and marked >= 0.35:
         return "clean"

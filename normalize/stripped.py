@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -13,25 +14,31 @@ from normalize.fold import fold
 from normalize.language_model import language_model, vocabulary
 from normalize.legacy import low_byte_readings
 from normalize.lexicon import syllables
-from normalize.tokens import OTHER, START, WORD, Token, is_sign, opens, tokenize
+from normalize.tokens import OTHER, SIGN, START, WORD, Token, is_sign, opens, tokenize
 from normalize.unicode import match_key
 from normalize.viterbi import Choice, Slot, best_paths
 
 DOUBT = 0.4
 _READINGS = 16
+_BYTE_WORD = re.compile(r"[^\s.,;:()\[\]\"/-]+|[.,;:()\[\]\"/-]")
+_LEGIBLE = re.compile(r"[^\W\d_]|[\u00a1-\u00ff]")
 
 Paragraph = Sequence[Line]
-Readings = Callable[[str], tuple[str, ...]]
+Readings = Callable[[str], tuple[tuple[str, float], ...]]
 
 
 def restore_marks(paragraphs: Sequence[Paragraph]) -> list[Edit]:
     """Edits that put the marks back; a word that has marks already, a number and an abbreviation stay."""
-    return _decode(paragraphs, "thêm dấu theo ngữ cảnh", _stripped_readings)
+    return _decode(
+        [paragraph_tokens(paragraph) for paragraph in paragraphs], "thêm dấu theo ngữ cảnh", _stripped_readings
+    )
 
 
 def restore_bytes(paragraphs: Sequence[Paragraph]) -> list[Edit]:
     """Edits that undo the loss of the high byte: «ng°Ýi» was «người»."""
-    return _decode(paragraphs, "khôi phục byte cao bị mất", _byte_readings)
+    return _decode(
+        [_byte_tokens(paragraph) for paragraph in paragraphs], "khôi phục byte cao bị mất", low_byte_readings
+    )
 
 
 def paragraph_tokens(paragraph: Paragraph) -> list[Token]:
@@ -56,8 +63,21 @@ def certainty(lead: float) -> float:
     return round(1 - math.exp(-max(lead, 0.0)), 4)
 
 
-def _decode(paragraphs: Sequence[Paragraph], reason: str, readings: Readings) -> list[Edit]:
-    rows = [paragraph_tokens(paragraph) for paragraph in paragraphs]
+def _byte_tokens(paragraph: Paragraph) -> list[Token]:
+    """Tokens of text that lost its high bytes, where a sign may be a letter: words end at spaces only."""
+    return [
+        Token(
+            WORD if _LEGIBLE.search(match[0]) else SIGN,
+            at := line.span.start + match.start(),
+            at + len(match[0]),
+            match[0],
+        )
+        for line in paragraph
+        for match in _BYTE_WORD.finditer(line.text)
+    ]
+
+
+def _decode(rows: Sequence[Sequence[Token]], reason: str, readings: Readings) -> list[Edit]:
     slots = [list(_slots(row, readings)) for row in rows]
     found = best_paths([[slot for slot, _ in row] for row in slots], language_model())
     return [
@@ -81,11 +101,11 @@ def _slots(tokens: Sequence[Token], readings: Readings) -> Iterator[tuple[Slot, 
     """For each token its slot, and the words that its ids stand for (none where it is locked)."""
     vocab, previous = vocabulary(), START
     for at, token in enumerate(tokens):
-        words = readings(token.text) if token.kind == WORD and not _abbreviation(tokens, at) else ()
-        if words:
+        found = readings(token.text) if token.kind == WORD and not _abbreviation(tokens, at) else ()
+        if found:
             lift = 0 if opens(previous) else vocab.lift(token.text)
-            ids = tuple(vocab.ids[match_key(word)] + lift for word in words)
-            yield Slot(ids, (0.0,) * len(ids)), tuple(recase(word, token.text) for word in words)
+            ids = tuple(vocab.ids[match_key(word)] + lift for word, _ in found)
+            yield Slot(ids, tuple(score for _, score in found)), tuple(recase(word, token.text) for word, _ in found)
         else:
             yield Slot((OTHER if token.kind == WORD else token.kind,), (0.0,)), ()
         previous = token.kind
@@ -101,14 +121,9 @@ def _abbreviation(tokens: Sequence[Token], at: int) -> bool:
 
 
 @lru_cache(maxsize=20000)
-def _stripped_readings(word: str) -> tuple[str, ...]:
+def _stripped_readings(word: str) -> tuple[tuple[str, float], ...]:
     lower = word.lower()
     known = syllables()
     if fold(lower) != lower:
-        return (lower,) if match_key(lower) in known.counts else ()
-    return known.by_skeleton.get(lower, ())[:_READINGS]
-
-
-def _byte_readings(word: str) -> tuple[str, ...]:
-    lower = word.lower()
-    return low_byte_readings(word) or ((lower,) if match_key(lower) in syllables().counts else ())
+        return ((lower, 0.0),) if match_key(lower) in known.counts else ()
+    return tuple((reading, 0.0) for reading in known.by_skeleton.get(lower, ())[:_READINGS])
