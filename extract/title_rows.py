@@ -39,7 +39,12 @@ class TitleRows:
         row, last = self.rows[index], self._last(index)
         if row.blank or row.matches("rule"):
             return self._over_gap(index, first)
-        if row.has("motto", "device", "number", "date") or row.matches("addressees") or mark_of(row.text):
+        if (
+            row.line.kind != "text"
+            or row.has("motto", "device", "number", "date")
+            or row.matches("addressees")
+            or mark_of(row.text)
+        ):
             return False
         apart = row.box is None or self.rows[index - 1].blank  # on pages, a text is set apart from its title
         begins = apart and _BODY_START.match(row.folded) and not goes_low(row) and not (row.capitals and last.capitals)
@@ -54,7 +59,7 @@ class TitleRows:
     def _over_gap(self, index: int, first: int) -> bool:
         """A title goes on over a gap directly under its type, or while its capitals do."""
         ahead = next((other for other in self.rows[index + 1 : index + 4] if not other.blank), None)
-        if ahead is None or ahead.matches("attached") or ahead.matches("list"):
+        if ahead is None or ahead.line.kind != "text" or ahead.matches("attached") or ahead.matches("list"):
             return False
         told = any(not row.blank and not row.matches("rule") for row in self.rows[first + 1 : index])
         last = self._last(index)
