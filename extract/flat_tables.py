@@ -8,7 +8,7 @@ look most like what their columns are for.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,6 +43,7 @@ _MISSING: Mapping[Role, float] = {
     "time": -1.5,
 }
 _MOST_ROW_LINES = 40
+_NOT_CELLS = frozenset({"furniture", "stamp", "caption", "table"})
 _LONGEST_INDEX = 24
 
 Number = tuple[int, ...]
@@ -58,10 +59,13 @@ class _Start:
     inline: bool
 
 
-def rows(source: Source) -> tuple[list[Row], list[Span]]:
-    """The rows of every flattened task table, and the span that each table covers."""
+def rows(source: Source, without: Iterable[Span] = ()) -> tuple[list[Row], list[Span]]:
+    """The rows of every flattened task table, and the span that each table covers; ``without``: lines not to read."""
+    hidden = {span.start for span in without}
     lines = [
-        line for line in source.lines if not line.blank and line.kind not in {"furniture", "stamp", "caption", "table"}
+        line
+        for line in source.lines
+        if not line.blank and line.kind not in _NOT_CELLS and line.span.start not in hidden
     ]
     found: list[Row] = []
     covered: list[Span] = []

@@ -47,6 +47,7 @@ class ObligationsComponent:
         for draft in found:
             if not _NO_TASK.match(draft.task):
                 findings.obligations.append(_fact(source, times, draft))
+        _sort_deadlines(findings)
         doc.spans["obligations"] = [
             span for fact in findings.obligations if (span := doc.char_span(*_ends(fact.span), alignment_mode="expand"))
         ]
@@ -55,9 +56,10 @@ class ObligationsComponent:
 
 def drafts(source: Source, findings: Findings) -> list[Draft]:
     """Every duty, before its deadlines are read."""
-    flat, covered = flat_tables.rows(source)
+    cells = tables.covered(source)
+    flat, covered = flat_tables.rows(source, cells)
     found = list(task_rows.from_rows(source, findings, [*tables.rows(source), *flat]))
-    text = outline(source, findings, covered)
+    text = outline(source, findings, [*covered, *cells])
     blocks = list(task_rows.from_blocks(source, text))
     found += blocks
     found += organisation.duties(source, findings, text, task_rows.spans(blocks))
@@ -84,6 +86,20 @@ def _drop_vague(findings: Findings, found: Iterable[Draft]) -> None:
 
     findings.deadlines[:] = [
         fact for fact in findings.deadlines if fact.value.kind not in _VAGUE or not inside(fact.span)
+    ]
+
+
+def _sort_deadlines(findings: Findings) -> None:
+    """Bring the deadlines into the order of the text; the obligations' indexes follow."""
+    order = sorted(range(len(findings.deadlines)), key=lambda index: findings.deadlines[index].span)
+    place = {old: new for new, old in enumerate(order)}
+    findings.deadlines[:] = [findings.deadlines[index] for index in order]
+    findings.obligations[:] = [
+        dataclasses.replace(
+            fact,
+            value=dataclasses.replace(fact.value, deadlines=tuple(place[index] for index in fact.value.deadlines)),
+        )
+        for fact in findings.obligations
     ]
 
 

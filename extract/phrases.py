@@ -39,8 +39,9 @@ _RECIPIENT = re.compile(
     r"(?=\s*(?:trước|để|theo|chậm nhất|hằng|hàng|định kỳ|kết quả|tình hình|xem xét|khi|trong|và|qua|bằng|ngày|"
     r"[,.;:()]|$))"
 )
+_PLURAL = re.compile(r"\s*(?:các|những|một số|cac|nhung)\s", re.IGNORECASE)
 _NAME_BEFORE = re.compile(
-    r"(?<!\w)(?:ban|tổ|đoàn|phòng|cơ quan|đội|viện|hội đồng|nhóm|bộ phận|ủy ban|uỷ ban)\s*$", re.IGNORECASE
+    r"(?<!\w)(?:ban|tổ|đoàn|cơ quan|đội|hội đồng|nhóm|bộ phận|ủy ban|uỷ ban)\s*$", re.IGNORECASE
 )
 _NAME_WORDS = frozenset(
     {
@@ -54,7 +55,7 @@ LONGEST_LIST = 420
 def is_thin(tail: str) -> bool:
     """Whether the words say nothing but that something is to be done: «chủ trì, phối hợp thực hiện các việc sau:»."""
     match = _THIN.fullmatch(tail)
-    if match is None:
+    if match is None or (match["with"] and tail.rstrip().endswith((".", ";"))):
         return False
     named = re.sub(r"(?:chủ trì|phối hợp|thực hiện|triển khai)\W*$", "", (match["with"] or "").rstrip())
     return pick(duty_words.VERB, named).search(named) is None
@@ -108,8 +109,8 @@ def units_end(text: str, start: int, end: int) -> int | None:
 
 
 def _ends_name(before: str) -> bool:
-    """Whether the words end in a proper name: only behind one is «cung cấp» a verb («các đơn vị cung cấp nước»)."""
-    return before.rstrip().split(" ")[-1][:1].isupper() and len(before.split()) > 1
+    """Whether one named unit stands before: only behind one is «cung cấp» a verb («các đơn vị cung cấp nước»)."""
+    return kind_of(before) == "name" and _PLURAL.match(before) is None
 
 
 def _in_name(before: str, word: str) -> bool:

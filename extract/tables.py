@@ -116,6 +116,17 @@ def rows(source: Source) -> list[Row]:
     return found
 
 
+def covered(source: Source) -> list[Span]:
+    """The lines that stand in cells of tables of the pages, as spans."""
+    starts = _page_starts(source)
+    found: list[Span] = []
+    for page, table in source.document.tables():
+        first = starts.get(page.number, 0)
+        for cell in table.cells:
+            found += [line.span for line in source.lines[first + cell.lines.start : first + cell.lines.end]]
+    return found
+
+
 def _page_starts(source: Source) -> dict[int, int]:
     """The index of each page's first line."""
     starts: dict[int, int] = {}

@@ -287,7 +287,7 @@ def _rooms(inner: str) -> list[str]:
     for piece in (piece for item in _cut(cut, ";") for piece in _pieces(item)):
         text = piece.text.strip(_EDGE)
         grammar, lower = _read(text)
-        if rooms and not grammar.sub.match(lower):
+        if text and rooms and not grammar.sub.match(lower):
             rooms[-1] += piece.joint + text
         elif text:
             rooms.append(text)

@@ -1,0 +1,105 @@
+"""Sentences that give somebody something to do, and sentences that only tell of it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.clauses import clauses, heading
+from extract.phrases import is_thin, recipient_in, support_in
+
+ORDERS = {
+    "Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính xây dựng đề án.": ("Sở Nội vụ",),
+    "UBND tỉnh yêu cầu các sở, ban, ngành và UBND các huyện nghiêm túc thực hiện.": (
+        "các sở, ban, ngành",
+        "UBND các huyện",
+    ),
+    "Để kịp tiến độ, Sở Y tế đề nghị các bệnh viện gửi danh sách.": ("các bệnh viện",),
+    "Phòng Hành chính bố trí hội trường.": ("Phòng Hành chính",),
+    "Đối với các trường trung học: tổ chức khám sức khỏe.": ("các trường trung học",),
+    "Trên cơ sở báo cáo của các huyện, Sở Xây dựng tổng hợp số liệu.": ("Sở Xây dựng",),
+    "Về kinh phí: Sở Tài chính bố trí nguồn vốn.": ("Sở Tài chính",),
+    "Các địa phương được chọn khảo sát, kiểm tra chủ động chuẩn bị hồ sơ.": (
+        "Các địa phương được chọn khảo sát, kiểm tra",
+    ),
+    "Viện Dinh dưỡng cung cấp tài liệu.": ("Viện Dinh dưỡng",),
+    "Cục Thuế trả lời để Thuế tỉnh A được biết và hướng dẫn doanh nghiệp.": ("Thuế tỉnh A",),
+    "Hằng năm Sở Nội vụ xây dựng kế hoạch biên chế.": ("Sở Nội vụ",),
+}
+
+
+@pytest.mark.parametrize("text", ORDERS)
+def test_the_unit_of_a_sentence(text: str) -> None:
+    assert clauses(text)[0].lead == ORDERS[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thực hiện theo đề nghị của Sở Nội vụ.",
+        "UBND tỉnh đã ban hành Công văn số 12/UBND-VX giao Sở Nội vụ chủ trì xây dựng dự thảo.",
+        "Sở Y tế nhận được Công văn số 5/BYT-KH ngày 02/3/2027 của Bộ Y tế về việc tổng hợp số liệu.",
+        "Bộ tiêu chí gồm năm nhóm.",
+        "Tổ chức tập huấn cho cán bộ.",
+    ],
+    ids=["at the request of", "past", "received", "a product", "a task without unit"],
+)
+def test_no_unit_is_given_a_duty(text: str) -> None:
+    assert clauses(text) == []
+
+
+def test_sentences_with_units_of_their_own_are_told_apart() -> None:
+    found = clauses("Sở A chủ trì lập kế hoạch. Các sở, ngành phối hợp cung cấp số liệu.")
+    assert [clause.lead for clause in found] == [("Sở A",), ("Các sở, ngành",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("Sở Công Thương", ("Sở Công Thương",)),
+        ("Sở Công Thương chủ trì, phối hợp thực hiện:", ("Sở Công Thương",)),
+        ("Sở A chủ trì, phối hợp với các sở, ngành và địa phương:", ("Sở A",)),
+        ("Vụ Kế hoạch, Tài chính", ("Vụ Kế hoạch, Tài chính",)),
+    ],
+)
+def test_unit_headings(text: str, lead: tuple[str, ...]) -> None:
+    found = heading(text)
+    assert found is not None
+    assert found.lead == lead
+
+
+@pytest.mark.parametrize(
+    "text", ["Công tác chỉ đạo, điều hành", "Tổ chức thực hiện", "Bộ tiêu chí", "Sở A lập kế hoạch"]
+)
+def test_other_titles_are_no_unit_headings(text: str) -> None:
+    assert heading(text) is None
+
+
+def test_a_tail_with_a_verb_behind_the_partner_is_not_thin() -> None:
+    assert is_thin("chủ trì, phối hợp với các đơn vị liên quan:")
+    assert not is_thin("chủ trì, phối hợp với các đơn vị liên quan xây dựng quy trình")
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("phối hợp với Sở Tài chính, Sở Nội vụ tham mưu", ("Sở Tài chính", "Sở Nội vụ")),
+        ("chủ động phối hợp Công an tỉnh để xử lý", ("Công an tỉnh",)),
+        ("Phối hợp chặt chẽ với ngành giao thông vận tải có phương án phân luồng", ("ngành giao thông vận tải",)),
+        ("Phối hợp tổ chức hội chợ", ()),
+    ],
+)
+def test_partners(text: str, units: tuple[str, ...]) -> None:
+    assert support_in(text) == units
+
+
+def test_recipients() -> None:
+    text = "gửi báo cáo về UBND tỉnh (qua Văn phòng UBND tỉnh) trước ngày 05/9/2027"
+    assert recipient_in(text) == "UBND tỉnh (qua Văn phòng UBND tỉnh)"
+    assert recipient_in("nâng cao chất lượng") is None
+
+
+@given(st.text(alphabet="Giao Sở Y tế chủ trì, phối hợp với đề nghị:.;()\n0123/", max_size=200))
+def test_any_text_gives_clauses_within_it(text: str) -> None:
+    for clause in clauses(text):
+        assert 0 <= clause.start <= clause.tail <= clause.end <= len(text)
+        assert clause.lead
