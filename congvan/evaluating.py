@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
     FactJson = dict[str, Any]
 
+_NOTHING = "không có văn bản hoặc kết quả"
 _SOURCES = (".pdf", ".txt", ".md", ".jpg", ".png", ".tif", ".tiff")
 
 
 def predictions_for(
     gold: Path, sources: Path, predictions: Path | None, ocr_cache: Path | None
-) -> Iterator[tuple[Path, FactJson, FactJson | None]]:
-    """``(gold file, its facts, the facts found)`` for each gold file; None where there is nothing to compare.
+) -> Iterator[tuple[Path, FactJson, FactJson | str]]:
+    """``(gold file, its facts, the facts found)`` for each gold file; in place of the last, why there are none.
 
     Found facts are read from ``predictions`` where given, else the documents in ``sources`` are read.
     """
@@ -34,14 +35,14 @@ def predictions_for(
     if predictions is not None:
         for path, wanted in truths:
             at = _named(predictions, path, wanted, (".json",))
-            yield path, wanted, json.loads(at.read_text("utf-8")) if at else None
+            yield path, wanted, json.loads(at.read_text("utf-8")) if at else _NOTHING
         return
     folder = sources if sources.is_dir() else sources.parent
     files = {path: _named(folder, path, wanted, _SOURCES) for path, wanted in truths}
     found = _read_all([file for file in files.values() if file], ocr_cache)
     for path, wanted in truths:
         file = files[path]
-        yield path, wanted, found.get(file) if file else None
+        yield path, wanted, found[file] if file else _NOTHING
 
 
 def _named(folder: Path, gold: Path, wanted: FactJson, endings: tuple[str, ...]) -> Path | None:
@@ -56,8 +57,8 @@ def _named(folder: Path, gold: Path, wanted: FactJson, endings: tuple[str, ...])
     return None
 
 
-def _read_all(files: list[Path], ocr_cache: Path | None) -> dict[Path, FactJson]:
-    """The facts of each file that can be read."""
+def _read_all(files: list[Path], ocr_cache: Path | None) -> dict[Path, FactJson | str]:
+    """The facts of each file, or why it could not be read."""
     from congvan.cli_options import cores
     from congvan.engines import LocalEngine
     from congvan.messages import Failure
@@ -67,7 +68,9 @@ def _read_all(files: list[Path], ocr_cache: Path | None) -> dict[Path, FactJson]
     jobs = [Job(hashlib.sha256(str(file).encode()).hexdigest(), file, file.name, ocr_cache) for file in files]
     with contextlib.closing(LocalEngine(cores())) as engine:
         results = engine.run(jobs, lambda *_: None)
-        return {job.path: facts_json(result) for job, result in results if not isinstance(result, Failure)}
+        return {
+            job.path: result.reason if isinstance(result, Failure) else facts_json(result) for job, result in results
+        }
 
 
 def score_table(score: Score, old: FactJson | None = None) -> Table:

@@ -96,3 +96,15 @@ def test_the_command_scores_saved_predictions(tmp_path: Path):
     shown = CliRunner().invoke(main, [*call[:-1], "--against", str(tmp_path / "old.json")], catch_exceptions=False)
     assert "Mất đi: 0" in shown.stdout
     assert "silent_wrong 0" in shown.stdout
+
+
+@pytest.mark.parametrize(("secrecy", "missed"), [("mật", 0), (None, 1)])
+def test_a_secret_dispatch_that_was_stopped_misses_nothing(tmp_path: Path, secrecy: str | None, missed: int):
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "pred").mkdir()
+    gold = {**GOLD, "documents": [{**DOCUMENT, "secrecy": secrecy}]}
+    (tmp_path / "gold" / "thư.json").write_text(json.dumps(gold), encoding="utf-8")
+    call = ["evaluate", str(tmp_path / "gold"), "--predictions", str(tmp_path / "pred"), "--json"]
+    result = CliRunner().invoke(main, call, catch_exceptions=False)
+    assert len(json.loads(result.stdout)["missed"]["citations"]) == missed
+    assert "thư.json" in result.stderr
