@@ -36,6 +36,7 @@ _NOTICE = re.compile(
     r"(?:được |duoc )?(?:biết|biet)(?:,| và| va)+ (?=\w)",
     re.IGNORECASE,
 )
+_SIRS = re.compile(r"(?:các )?(?:đồng chí|ông)\s*(?:,|/|và)?\s*bà\s*:?\s+(?=[A-ZĐ])", re.IGNORECASE)
 _OPENERS = frozenset('-–+“"')
 
 
@@ -139,7 +140,9 @@ def _after_topic(text: str, start: int, end: int) -> Clause | None:
 
 
 def _at(text: str, start: int, at: int, end: int, *, about: bool) -> Clause | None:
-    """A clause whose units begin at ``at``."""
+    """A clause whose units begin at ``at``; «Các Ông, Bà» before them is left out."""
+    sirs = _SIRS.match(text, at, end)
+    at = sirs.end() if sirs else at
     if kind_of(text[at : at + 80]) in {"none", "place"}:
         return None
     tail = units_end(text, at, end)

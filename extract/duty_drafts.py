@@ -55,6 +55,11 @@ _MUST = re.compile(
     r"\s*(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|phải|cần|khẩn trương|nghiêm túc|chủ động)(?!\w)"
 )
 _ALSO = re.compile(r";\s*(?=đồng thời[\s,])")
+_RECIPIENTS = re.compile(
+    r"^\W*(?:như (?:trên|điều)|lưu\s*:)|\((?:để )?(?:b/c|b/cáo|báo cáo|p/h|phối hợp|t/h|thực hiện|"
+    r"biết)\)\W*$",
+    re.IGNORECASE,
+)
 _TO = "để "
 SHORT_TASK = 6
 """A task of fewer words says too little without its sentence."""
@@ -267,6 +272,11 @@ def passages(paragraph: Paragraph, found: Sequence[Clause], *, inherits: bool) -
     return made
 
 
+def enforces(text: str) -> bool:
+    """Whether a paragraph is the clause that ends an act: «… chịu trách nhiệm thi hành Quyết định này»."""
+    return _ENFORCES.search(text) is not None
+
+
 def is_firm(text: str, clause: Clause) -> bool:
     """Whether a sentence with its unit in front says in so many words that it must."""
     return clause.kind == "unit" and _MUST.match(text, clause.tail) is not None
@@ -276,7 +286,7 @@ def is_task(passage: Passage, context: Context) -> bool:
     """Whether words without a unit of their own are a task."""
     text, paragraph = passage.text, passage.paragraph
     words = len(text.split())
-    if words < 4 or _NOMINAL.match(text) or (words < 12 and text.rstrip().endswith(":")):
+    if words < 4 or _NOMINAL.match(text) or _RECIPIENTS.search(text) or (words < 12 and text.rstrip().endswith(":")):
         return False
     if phrases.begins_task(text) or not paragraph.level:
         return phrases.begins_task(text)

@@ -11,7 +11,7 @@ from extract import clauses as reading
 from extract import phrases
 from extract.clauses import Clause
 from extract.drafts import Draft
-from extract.duty_drafts import SHORT_TASK, Maker, Times
+from extract.duty_drafts import SHORT_TASK, Maker, Times, enforces
 from extract.inherit import Context, People, Request
 from extract.outline import Outline, Paragraph, is_title
 from extract.source import Findings, Source
@@ -129,7 +129,7 @@ def _visit(walk: _Walk, paragraph: Paragraph) -> list[Clause] | None:
         return None if _only_announces(text, found) else found
     if is_title(paragraph) and not found and walk.outline.has_below(paragraph):
         return None
-    if found and paragraph.level and not paragraph.opens:
+    if found and paragraph.level and not paragraph.opens and not enforces(text):
         walk.open(paragraph, replace(_context_of(walk, paragraph, found[0], "unit-heading"), loose=True))
     return found
 

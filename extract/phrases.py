@@ -40,9 +40,7 @@ _RECIPIENT = re.compile(
     r"[,.;:()]|$))"
 )
 _PLURAL = re.compile(r"\s*(?:các|những|một số|cac|nhung)\s", re.IGNORECASE)
-_NAME_BEFORE = re.compile(
-    r"(?<!\w)(?:ban|tổ|đoàn|cơ quan|đội|hội đồng|nhóm|bộ phận|ủy ban|uỷ ban)\s*$", re.IGNORECASE
-)
+_NAME_BEFORE = re.compile(r"(?<!\w)(?:ban|tổ|đoàn|cơ quan|đội|hội đồng|nhóm|bộ phận|ủy ban|uỷ ban)\s*$", re.IGNORECASE)
 _NAME_WORDS = frozenset(
     {
         "chỉ đạo", "kiểm tra", "giám sát", "hướng dẫn", "thanh tra", "thẩm định", "tổ chức", "tham mưu", "xây dựng",
@@ -110,7 +108,8 @@ def units_end(text: str, start: int, end: int) -> int | None:
 
 def _ends_name(before: str) -> bool:
     """Whether one named unit stands before: only behind one is «cung cấp» a verb («các đơn vị cung cấp nước»)."""
-    return kind_of(before) == "name" and _PLURAL.match(before) is None
+    last = re.split(r",|\s(?:và|va)\s", before)[-1]
+    return kind_of(last) == "name" and _PLURAL.match(last) is None
 
 
 def _in_name(before: str, word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,9 @@ from extract.outline import Outline
 from extract.source import Findings, Source
 from extract.tables import Role, Row, numbered, printed, with_lines
 from extract.unit_lists import split
+
+_NO_TITLE = re.compile(r"(?:phụ lục|phu luc|biểu|mẫu số)\b.{0,12}$", re.IGNORECASE)
+_REMARK = re.compile(r"\((?:kèm|ban hành|đính)[^()]*\)?", re.IGNORECASE)
 
 
 def from_rows(source: Source, findings: Findings, rows: Sequence[Row]) -> Iterator[Draft]:
@@ -103,9 +107,12 @@ def _units(source: Source, cells: Mapping[Role, tuple[Span, ...]]) -> tuple[tupl
 
 
 def _title(source: Source, findings: Findings, row: Row) -> str:
-    """The title of the annex that the row stands in."""
-    titles = [fact.span for fact in findings.blocks("annex-title") if fact.span.end <= row.span.start]
-    return source.quote(titles[-1]) if titles else ""
+    """The title of the annex that the row stands in, without «Phụ lục 1» and «(Kèm theo …)»."""
+    part = findings.part_at(row.span.start)
+    titles = [fact.span for fact in findings.blocks("annex-title", "title") if fact.part == part]
+    lines = [line.strip() for span in titles if span.end <= row.span.start for line in span.of(source.text).split("\n")]
+    whole = " ".join(line for line in lines if line and not _NO_TITLE.match(line))
+    return _REMARK.sub("", whole).strip()
 
 
 def spans(drafts: Iterable[Draft]) -> list[Span]:
