@@ -1,4 +1,4 @@
-"""The language model: interpolated Kneser-Ney trigrams of syllables in numpy arrays.
+"""The language model: interpolated (modified Kneser-Ney) trigrams of syllables in numpy arrays.
 
 Keys are packed into 64 bits and sorted, so a lookup is a binary search over many keys at once. Log
 probabilities are natural logarithms, float32.
@@ -125,11 +125,17 @@ def _singles(tails: NDArray[np.int64], counts: Keys, size: int) -> Logs:
 def _shares(groups: NDArray[np.int64], counts: Keys, size: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Discounted share of each count in its group, and what is left of each group for the shorter context."""
     weights = counts.astype(np.float64)
-    ones, twos = np.count_nonzero(counts == 1), np.count_nonzero(counts == 2)
-    discount = ones / (ones + 2 * twos) if ones else 0.5
     totals = np.bincount(groups, weights=weights, minlength=size)
-    shares = np.maximum(weights - discount, 0) / totals[groups]
+    shares = np.maximum(weights - _discounts(counts)[np.minimum(counts, np.uint64(3))], 0) / totals[groups]
     return shares, np.clip(1 - np.bincount(groups, weights=shares, minlength=size), _FLOOR, 1)
+
+
+def _discounts(counts: Keys) -> NDArray[np.float64]:
+    """What is taken off counts of 1, 2, and 3 or more (modified Kneser-Ney, after Chen and Goodman)."""
+    ones, twos, threes, fours = (max(int(np.count_nonzero(counts == n)), 1) for n in (1, 2, 3, 4))
+    base = ones / (ones + 2 * twos)
+    rising = [1 - 2 * base * twos / ones, 2 - 3 * base * threes / twos, 3 - 4 * base * fours / threes]
+    return np.array([0.0, *(min(max(rise, 0.1), n - 0.1) for n, rise in enumerate(rising, 1))])
 
 
 def _runs(sorted_keys: Keys) -> tuple[Keys, NDArray[np.int64]]:
