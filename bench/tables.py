@@ -97,7 +97,7 @@ def as_scan(path: Path, index: int, dpi: int) -> np.ndarray:
 def read(grey: np.ndarray, dpi: int) -> Arranged:
     """The page as congvan reads a scan."""
     cleaned = cleaning.clean(grey, dpi).grey
-    words = read_page(Tesseract(), cleaned, dpi=dpi, timeout=120)
+    words = read_page(Tesseract(), cleaned, dpi=dpi, timeout=900)
     height, width = (size * 72 / dpi for size in cleaned.shape)
     return arrange(words, image=cleaned, dpi=dpi, width=width, height=height)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ocr.engine import GreyImage, OcrEngine
     from ocr.grid import Grid, GridCell
 
-VERSION = "2"
+VERSION = "3"
 """Goes into the cache key: a change of the sheets reads pages anew."""
 
 UNREAD = "?"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpus.layout import Box, Line, Region, Table, Word
 from ocr import columns
+from ocr.aligned import aligned
 from ocr.furniture import sort_out
 from ocr.ink import doubt
 from ocr.lines import Placed, Run, box_of, letter_height, runs
@@ -16,8 +17,9 @@ from ocr.ruled import ruled
 from ocr.tables import fill, inside
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from ocr.columns import Block
     from ocr.engine import GreyImage, ReadWord
     from ocr.grid import Grid
 
@@ -93,14 +95,18 @@ class _Sheet:
         self.lines.extend(lines)
 
     def add_text(self, words: Sequence[Word]) -> None:
-        groups: list[list[Run]] = []
-        for block in columns.blocks(words):
-            groups.extend(paragraphs(runs(block.words), loose=block.loose))
+        """Add running text, block by block; tables without lines are found on the way."""
+        parts = [part for block in columns.blocks(words) for part in _parts(block)]
+        groups = [group for part in parts if isinstance(part, list) for group in part]
         doubted, inked = doubt([run for group in groups for run in group], self.image, self.dpi, self.height)
         self.regions.extend(inked)
         at = iter(doubted)
-        for group in groups:
-            self.add([next(at).line() for _ in group])
+        for part in parts:
+            if isinstance(part, list):
+                for group in part:
+                    self.add([next(at).line() for _ in group])
+            else:
+                self.add_table(*part)
 
     def add_table(self, grid: Grid, words: Sequence[Word]) -> None:
         if not words:
@@ -108,6 +114,19 @@ class _Sheet:
         lines, table = fill(grid, words, len(self.lines) + bool(self.lines))
         self.add(lines)
         self.tables.append(table)
+
+
+def _parts(block: Block) -> Iterator[list[list[Run]] | tuple[Grid, list[Word]]]:
+    """A block's paragraphs, and between them its tables without lines with their words."""
+    rest: Sequence[Word] = block.words
+    for grid in () if block.loose else aligned(rest):
+        held = [word for word in rest if inside(grid.box, word)]
+        own = {id(word) for word in held}
+        outside = [word for word in rest if id(word) not in own]
+        yield paragraphs(runs([word for word in outside if box_of(word).top < grid.box.top]), loose=False)
+        yield grid, held
+        rest = [word for word in outside if box_of(word).top >= grid.box.top]
+    yield paragraphs(runs(rest), loose=block.loose)
 
 
 def _placed(words: Sequence[ReadWord], scale: float) -> list[Placed]:

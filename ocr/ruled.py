@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
     from ocr.engine import GreyImage
 
-_DARK = 170
-"""Grey below which a pixel of a cleaned image may belong to a line; faint toner leaves lines greyer than letters."""
+_DARK, _PALEST = 168, 200
+"""Grey below which a pixel of a cleaned image may belong to a line, with black ink, and at most with pale ink."""
+
+_PALER = 0.22
+"""What each grey level of the page's darkest hundredth adds to that limit: faint or smoothed pages have grey lines."""
 
 _ENOUGH = 140
 """Dots an inch that lines need to be seen; finer images are looked at more coarsely."""
@@ -71,7 +74,8 @@ def ruled(image: GreyImage, dpi: float) -> list[Grid]:
     """The tables drawn with lines on a cleaned, straightened page image, from top to bottom. Boxes in points."""
     step = max(int(dpi // _ENOUGH), 1)
     darkest, coarse = _darkest(image, step), dpi / step
-    dark = np.asarray(darkest < _DARK, np.uint8)
+    limit = min(_DARK + _PALER * float(np.percentile(darkest[::3, ::3], 1)), _PALEST)
+    dark = np.asarray(darkest < limit, np.uint8)
     upright = _lines(dark.T, coarse).T
     if not upright.any():
         return []
