@@ -57,7 +57,6 @@ class CitationsComponent:
             findings.issues += _issues(fact, group)
         findings.citations += _names(reading, findings)
         findings.citations.sort(key=lambda fact: fact.span)
-        doc.spans["citations"] = []
         return doc
 
 

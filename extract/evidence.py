@@ -35,6 +35,20 @@ def certainty(source: Source, span: Span) -> float:
     return lowest
 
 
+def figure_certainty(source: Source, span: Span) -> float:
+    """Confidence in [0, 1] of the least certain word with a figure under ``span``; 1 where no figure stands.
+
+    Figures that two witnesses read differently count as doubtful.
+    """
+    lowest = 1.0
+    for _, word in source.document.words_in(source.repaired.to_raw(span)):
+        if any(char.isdigit() for char in word.text):
+            lowest = min(lowest, word.confidence, 0.5 if word.readings else 1.0)
+    if any(edit.flag for _, edit in source.repaired.edits_in(span)):
+        lowest = min(lowest, 0.5)
+    return lowest
+
+
 def recognised(source: Source, span: Span) -> bool:
     """Whether the words under ``span`` came from an image."""
     return any(page.source in ("ocr", "both") for page in source.document.pages[_page(source, span) :][:1])

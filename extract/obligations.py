@@ -48,9 +48,6 @@ class ObligationsComponent:
             if not _NO_TASK.match(draft.task):
                 findings.obligations.append(_fact(source, times, draft))
         _sort_deadlines(findings)
-        doc.spans["obligations"] = [
-            span for fact in findings.obligations if (span := doc.char_span(*_ends(fact.span), alignment_mode="expand"))
-        ]
         return doc
 
 
@@ -141,10 +138,6 @@ class _Times:
     def _put(self, fact: Fact[Deadline], index: int) -> None:
         self._longest = max(self._longest, len(fact.span))
         insort(self._order, (fact.span.start, fact.span.end, index))
-
-
-def _ends(span: Span) -> tuple[int, int]:
-    return span.start, span.end
 
 
 def _fact(source: Source, times: _Times, draft: Draft) -> Fact[Obligation]:

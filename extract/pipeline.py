@@ -13,6 +13,7 @@ from extract import (  # noqa: F401  (each registers its factory)
     header,
     obligations,
     parts,
+    review,
     targets_find,
     tokens,
     units,
@@ -36,6 +37,7 @@ COMPONENTS: tuple[str, ...] = (
     "congvan_targets",
     "congvan_obligations",
     "congvan_target_days",
+    "congvan_review",
     "congvan_checks",
 )
 """Factory names, in the order in which they run; each later one may read what earlier ones found."""
