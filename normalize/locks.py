@@ -11,6 +11,7 @@ from normalize.tokens import NUMBER, OTHER
 _NUMBER = re.compile(r"^[\d.,:/%()+-]*\d[\d.,:/%()+-]*$")
 _ADDRESS = re.compile(r"://|^www\.|@|^[\w-]+(?:\.[\w-]+)+/|\.(?:vn|com|net|org|gov)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
+_LETTER_LIKE = re.compile(r"^[^\W\d_A-ZĐ]+[016][^\W\d_A-ZĐ016]*[016][^\W\dA-Z_Đ]*$")  # «n01», «g1a1»
 _CODE = re.compile(r"^\w+(?:[-/.]\w*)+$")
 _ET_CETERA = re.compile(r"^v\.?v$")
 _ROMAN = re.compile(r"^[IVX]{1,6}$")
@@ -26,7 +27,7 @@ def is_locked(word: str, *, capitals: bool = False, label: str = "") -> bool:
         return True
     if _is_label(word, label) or _ET_CETERA.match(word):
         return True
-    if digits >= 2 and not _glued(word, digits):
+    if digits >= 2 and not _glued(word, digits) and not _LETTER_LIKE.match(word):
         return True
     if digits and _CODE.match(word):
         return True
