@@ -39,10 +39,10 @@ def join(pages: Sequence[Page]) -> tuple[Page, ...]:
         before = done[-1] if done else None
         if before is not None and page.tables and _goes_on(before, page):
             page = _continued(page, head)  # noqa: PLW2901
-        done.append(_numbered(page, head))
+        done.append(page)
         if page.tables and not (len(page.tables) == 1 and page.tables[0].continues):
             head = _row(page, page.tables[-1], 0)
-    return tuple(done)
+    return tuple(_numbered(done))
 
 
 def _row(page: Page, table: Table, row: int) -> list[str]:
@@ -121,19 +121,40 @@ def _with_cells_continued(page: Page, table: Table, head: Sequence[str]) -> Tabl
     return replace(table, cells=tuple(replace(cell, continues=cell.row == 0) for cell in table.cells))
 
 
-def _numbered(page: Page, head: Sequence[str]) -> Page:
-    """The page with the row numbers of its tables rebuilt."""
-    lines = list(page.lines)
-    for table in page.tables:
-        own = _row(page, table, 0)
-        title = head if table.continues else own
-        cells = [cell for cell in table.cells if cell.column == 0 and (cell.row or table.continues)]
-        readings = [text_of(page, cell) for cell in cells]
-        if (title and _key(title[0]) in _NUMBER_HEADS) or _mostly_numbers(readings):
-            for cell, number in zip(cells, rebuild(readings), strict=True):
+def _numbered(pages: Sequence[Page]) -> list[Page]:
+    """The pages with the row numbers of their tables rebuilt, a table that goes on counted through."""
+    lines = [list(page.lines) for page in pages]
+    for chain in _chains(pages):
+        cells = [
+            (at, cell)
+            for at, table in chain
+            for cell in table.cells
+            if cell.column == 0 and (cell.row or table.continues) and not _is_heading(table, cell.row)
+        ]
+        readings = [text_of(pages[at], cell) for at, cell in cells]
+        first = next((text_of(pages[at], cell) for at, table in chain[:1] for cell in table.cells), "")
+        if _key(first) in _NUMBER_HEADS or _mostly_numbers(readings):
+            for (at, cell), number in zip(cells, rebuild(readings), strict=True):
                 if number is not None and len(cell.lines) == 1:
-                    lines[cell.lines.start] = _renumbered(lines[cell.lines.start], number)
-    return replace(page, lines=tuple(lines))
+                    lines[at][cell.lines.start] = _renumbered(lines[at][cell.lines.start], number)
+    return [replace(page, lines=tuple(its)) for page, its in zip(pages, lines, strict=True)]
+
+
+def _is_heading(table: Table, row: int) -> bool:
+    """Whether a row is a section's heading: one cell over most of the columns, whose number counts apart."""
+    return any(cell.row == row and cell.column_span >= max(2, table.columns - 2) for cell in table.cells)
+
+
+def _chains(pages: Sequence[Page]) -> list[list[tuple[int, Table]]]:
+    """Each table with those that continue it, as (index of the page, table)."""
+    chains: list[list[tuple[int, Table]]] = []
+    for at, page in enumerate(pages):
+        for table in page.tables:
+            if table.continues and chains:
+                chains[-1].append((at, table))
+            else:
+                chains.append([(at, table)])
+    return chains
 
 
 def _mostly_numbers(readings: Sequence[str]) -> bool:

@@ -63,11 +63,11 @@ def arrange(
     placed = _placed(words, 72 / dpi)
     if image is not None:
         placed = check_quarters(placed, image, dpi)
-    placed = _without_specks(placed)
     held = [[word for word in placed if inside(grid.box, word)] for grid in grids]
     taken = {id(word) for its in held for word in its}
-    page = sort_out([word for word in placed if id(word) not in taken], height)
-    sheet = _Sheet(image, dpi, height)
+    usual = letter_height(placed)
+    page = sort_out([word for word in placed if id(word) not in taken and not _is_speck(word, usual)], height)
+    sheet = _Sheet(image, dpi, height, usual)
     sheet.add(page.head)
     rest = page.words
     for grid, its in zip(grids, held, strict=True):
@@ -83,8 +83,8 @@ def arrange(
 class _Sheet:
     """A page being set: lines, and tables that refer to them, an empty line between blocks."""
 
-    def __init__(self, image: GreyImage | None, dpi: float, height: float) -> None:
-        self.image, self.dpi, self.height = image, dpi, height
+    def __init__(self, image: GreyImage | None, dpi: float, height: float, letters: float) -> None:
+        self.image, self.dpi, self.height, self.letters = image, dpi, height, letters
         self.lines: list[Line] = []
         self.tables: list[Table] = []
         self.regions: list[Region] = []
@@ -111,7 +111,9 @@ class _Sheet:
     def add_table(self, grid: Grid, words: Sequence[Word]) -> None:
         if not words:
             return
-        lines, table = fill(grid, words, len(self.lines) + bool(self.lines))
+        lines, table = fill(
+            grid, words, len(self.lines) + bool(self.lines), speck=lambda word: _is_speck(word, self.letters)
+        )
         self.add(lines)
         self.tables.append(table)
 
@@ -147,13 +149,11 @@ def _placed(words: Sequence[ReadWord], scale: float) -> list[Placed]:
     ]
 
 
-def _without_specks(words: Sequence[Placed]) -> list[Placed]:
-    """Without what engines make of dirt, rules and scribbles: doubtful marks, and doubtful giants and dwarfs."""
-    usual = letter_height(words)
-    return [word for word in words if not _is_speck(word, usual)]
-
-
 def _is_speck(word: Word, usual: float) -> bool:
+    """Whether a word is what engines make of dirt, rules and scribbles.
+
+    Such are doubtful marks, and doubtful giants and dwarfs beside letters of the ``usual`` height.
+    """
     box = box_of(word)
     height = box.bottom - box.top
     if not any(char.isalnum() for char in word.text):

@@ -1,8 +1,8 @@
 """Roman quarters, «Quý II/2031», checked by counting their strokes on the image.
 
 Engines drop or add a stroke of II and III and are sure of it, and another quarter is another deadline. The strokes are
-counted half-way up the letters, apart from any engine; where count and reading differ the word is doubted and the
-count's reading is kept beside it.
+counted half-way up the letters, apart from any engine; where count and reading differ the word is doubted and both
+readings are kept: the engine's where it is a numeral at all («IIIL» is none), else the count's.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ocr.lines import Placed
 
 _QUARTER = re.compile(r"\W*quy\W*", re.IGNORECASE)
-_NUMERAL = re.compile(r"(?P<numeral>[IVlL1|!]{1,4})(?P<rest>[^IVlL1|!].*|)$")
+_NUMERAL = re.compile(r"(?P<numeral>[IVlLH1|!]{1,4})(?P<rest>[^IVlLH1|!].*|)$")
 _ROMANS = ("I", "II", "III", "IV")
 _DARK = 150
 _DOUBT = 0.2
@@ -53,8 +53,10 @@ def _checked(word: Placed, image: GreyImage, dpi: float) -> Placed:
     counted = count_strokes(image, word, dpi)
     if counted is None or match["numeral"].replace("1", "I") == counted:
         return word
-    other = counted + match["rest"]
-    return replace(word, confidence=min(word.confidence, _DOUBT), readings=(*word.readings, other))
+    read, other = word.text, counted + match["rest"]
+    if match["numeral"].replace("1", "I") not in _ROMANS:
+        read, other = other, read
+    return replace(word, text=read, confidence=min(word.confidence, _DOUBT), readings=(*word.readings, other))
 
 
 def count_strokes(image: GreyImage, word: Placed, dpi: float) -> str | None:

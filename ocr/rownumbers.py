@@ -17,7 +17,22 @@ if TYPE_CHECKING:
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI")
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2}){0,2})([.)]?)")
 _ROMAN = re.compile(r"([IVX]{1,5})([.)]?)")
-_LOOKS = str.maketrans({"l": "1", "I": "1", "|": "1", "i": "1", "!": "1", "O": "0", "o": "0", "S": "5", "§": "8"})
+_LOOKS = str.maketrans(
+    {
+        "l": "1",
+        "I": "1",
+        "|": "1",
+        "i": "1",
+        "!": "1",
+        "O": "0",
+        "o": "0",
+        "S": "5",
+        "§": "8",
+        ",": ".",
+        ":": ".",
+        ";": ".",
+    }
+)
 _LOOKS_ROMAN = str.maketrans({"l": "I", "1": "I", "|": "I", "H": "II", "Í": "I", "Ï": "I"})
 
 

@@ -9,19 +9,23 @@ from corpus.span import Span
 from ocr.lines import box_of, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from corpus.layout import Box, Line, Word
     from ocr.grid import Grid
 
 
-def fill(grid: Grid, words: Sequence[Word], start: int) -> tuple[list[Line], Table]:
+def fill(
+    grid: Grid, words: Sequence[Word], start: int, *, speck: Callable[[Word], bool] | None = None
+) -> tuple[list[Line], Table]:
     """The table with its words put into cells by their middles.
 
     Args:
         grid: the table's cells, in points.
         words: the words inside the table.
         start: the index on the page that the first line will have.
+        speck: tells words that are only dirt. They are left out, but for a lone one in the first column: a row
+            number that could not be read is still one.
 
     Returns:
         The lines of the cells, row by row, cell by cell, and the table that refers to them.
@@ -32,6 +36,8 @@ def fill(grid: Grid, words: Sequence[Word], start: int) -> tuple[list[Line], Tab
     lines: list[Line] = []
     cells: list[Cell] = []
     for cell, its in zip(grid.cells, held, strict=True):
+        clean = [word for word in its if not (speck and speck(word))]
+        its = clean or (its if cell.column == 0 else [])  # noqa: PLW2901
         first = start + len(lines)
         lines.extend(run.line("table") for run in runs(its))
         span = Span(first, start + len(lines))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.layout import Box, Cell, Line, Page, Table, Word
@@ -98,3 +100,17 @@ def test_a_rebuilt_number_keeps_what_was_read() -> None:
 def test_a_column_of_numbers_is_known_without_its_heading() -> None:
     (one,) = join([page(1, [["x4", "Việc", ""], ["1", "a", ""], ["2", "b", ""], ["§", "c", ""], ["4", "d", ""]])])
     assert [row[0] for row in rows(one)] == ["x4", "1", "2", "3", "4"]
+
+
+def test_numbers_are_counted_through_pages_and_past_section_headings() -> None:
+    first = page(1, [HEAD, ["?", "a", ""], ["G)", "b", ""]])
+    second = page(2, [["I. Các trạm", "", ""], ["?", "c", ""], ["4", "d", ""], ["5", "e", ""]])
+    (table,) = second.tables
+    cells = tuple(
+        replace(cell, column_span=3) if (cell.row, cell.column) == (0, 0) else cell
+        for cell in table.cells
+        if cell.row or cell.column == 0
+    )
+    found = join([first, replace(second, tables=(replace(table, cells=cells),))])
+    numbers = [text_of(p, cell) for p in found for cell in p.tables[0].cells if cell.column == 0]
+    assert numbers == ["TT", "1", "2", "I. Các trạm", "3", "4", "5"]

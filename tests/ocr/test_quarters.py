@@ -48,13 +48,19 @@ def test_nothing_is_said_of_other_shapes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("read", "readings"), [("II/2031", ("III/2031",)), ("III/2031", ()), ("IIIL/2031", ("III/2031",))]
+    ("read", "text", "readings"),
+    [
+        ("II/2031", "II/2031", ("III/2031",)),
+        ("III/2031", "III/2031", ()),
+        ("IIIL/2031", "III/2031", ("IIIL/2031",)),
+        ("IH/2031", "III/2031", ("IH/2031",)),
+    ],
 )
-def test_a_quarter_read_with_another_count_is_doubted(read: str, readings: tuple[str, ...]) -> None:
+def test_a_quarter_read_with_another_count_is_doubted(read: str, text: str, readings: tuple[str, ...]) -> None:
     image, width = drawn("III/")
     before = Placed("Quý", 0, Box(0, 5, 9, 55), 0.95)
     (_, found) = check_quarters([before, word(read, width)], image, DPI)
-    assert found.readings == readings
+    assert (found.text, found.readings) == (text, readings)
     assert (found.confidence < 0.3) == bool(readings)
 
 
