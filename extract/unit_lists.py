@@ -94,8 +94,7 @@ _MARKED, _BARE = _grammar(str), _grammar(fold)
 MARKS = re.compile(r"[À-ỹĐđ]")
 """A letter of its own to Vietnamese: where a text has none, it lost its marks."""
 
-_LONGEST_NAME = 240
-_LONGEST_CELL = 600
+_LONGEST_NAME, _LONGEST_CELL, _SHORT = 240, 600, 24
 _ACRONYM = re.compile(
     r"(?:UBND|HĐND|UBMTTQ(?:VN)?|MTTQ|VNPT|EVN|BHXH(?:VN)?|CDC|BQL|BCĐ|BCH|LĐLĐ|LHPN|TTYT|TTKSBT|BHXHVN|VCCI|PTTH)\b|"
     r"(?!TTHC|CNTT|CSDL|ATTT|PCCC|BHYT|HTTT|VNEID|COVID|DVC|KPI)[A-ZĐ]{3,}[A-Z0-9Đ&]*"
@@ -107,6 +106,7 @@ _UNIVERSITY = re.compile(r"dai hoc (?:quoc gia|hue|da nang|thai nguyen|vung)", r
 _BULLET = re.compile(r"^\s*[-–+•*]\s*", re.MULTILINE)
 _BLANK = " \t\n\f-–+•*"
 _EDGE = " \t\n\f.,;:-–_•*|"
+_COMPLETE = re.compile(r"chinh phu|quoc hoi|(?:tinh|thanh|huyen|quan) (?:doan|uy)|thanh tra|van phong|cong an|mat tran")
 _TWICE = re.compile(r"(?<!\w)(?:các|những) (?=(?:các|những) )", re.IGNORECASE)
 _NEXT_ROOM = re.compile(
     r"(?<=\w{3})\s+[\"'“]?(?=(?:Phòng|Văn phòng) [A-ZĐÀ-Ỹ])|(?<=[,;])\s*[\"'“]\s*(?=(?:Phòng|Văn phòng) )"
@@ -145,6 +145,8 @@ def kind_of(piece: str) -> Kind:
     grammar, text = _read(piece)
     if grammar.title.match(text):
         return "title"
+    if len(text) < _SHORT and _COMPLETE.fullmatch(fold(text)):
+        return "name"
     head, noun = grammar.head.match(text), grammar.noun.match(text)
     if noun and _is_bare(grammar, noun["rest"]):
         return "bare"
@@ -296,5 +298,4 @@ def _rooms(inner: str) -> list[str]:
 
 def _room(unit: str) -> str:
     """«Phòng A – Sở B» as «Sở B / Phòng A»."""
-    match = _ROOM.match(unit)
-    return f"{match['outer']} / {match['room']}" if match else unit
+    return f"{match['outer']} / {match['room']}" if (match := _ROOM.match(unit)) else unit

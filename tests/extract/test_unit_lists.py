@@ -26,6 +26,7 @@ SEVERAL = {
     "Vụ Pháp chế, Văn phòng Bộ": ("Vụ Pháp chế", "Văn phòng Bộ"),
     "các sở, ban, ngành, UBND các huyện, thành phố": ("các sở, ban, ngành", "UBND các huyện, thành phố"),
     "Cục Thuế và cơ quan bảo hiểm xã hội": ("Cục Thuế", "cơ quan bảo hiểm xã hội"),
+    "Hội Nông dân tỉnh, Tỉnh đoàn, Văn phòng": ("Hội Nông dân tỉnh", "Tỉnh đoàn", "Văn phòng"),
     "Sở Tài chính; Sở Nội vụ": ("Sở Tài chính", "Sở Nội vụ"),
     "Sở Tư pháp (Phòng Hộ tịch, Phòng Công chứng)": ("Sở Tư pháp / Phòng Hộ tịch", "Sở Tư pháp / Phòng Công chứng"),
     "Bộ Tài chính (đối với nội dung thuế), Bộ Công an": ("Bộ Tài chính", "Bộ Công an"),
