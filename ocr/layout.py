@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from corpus.layout import Box, Line, Region, Table, Word
 from ocr import columns
 from ocr.aligned import aligned
+from ocr.footnotes import mark_footnotes
 from ocr.furniture import sort_out
 from ocr.ink import doubt
 from ocr.lines import Placed, Run, box_of, letter_height, runs
@@ -77,7 +78,8 @@ def arrange(
         sheet.add_table(grid, its)
     sheet.add_text(rest)
     sheet.add(page.foot)
-    return Arranged(tuple(sheet.lines), tuple(sheet.tables), (*page.regions, *sheet.regions))
+    lines = mark_footnotes(sheet.lines, height)
+    return Arranged(tuple(lines), tuple(sheet.tables), (*page.regions, *sheet.regions))
 
 
 class _Sheet:

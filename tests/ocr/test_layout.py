@@ -171,3 +171,21 @@ def test_two_signers_of_minutes_are_not_interleaved() -> None:
     words = centred("THƯ KÝ", 165, 500) + centred("CHỦ TRÌ", RIGHT, 500)
     words += centred("(Ký và ghi rõ họ tên)", 165, 516) + centred("(Ký và ghi rõ họ tên)", RIGHT, 516)
     assert texts(words) == ["THƯ KÝ", "(Ký và ghi rõ họ tên)", "", "CHỦ TRÌ", "(Ký và ghi rõ họ tên)"]
+
+
+def test_small_numbered_lines_at_the_foot_are_footnotes() -> None:
+    notes = row("1 Kế hoạch số 12/KH-STV về việc đo mực nước,", 80, 740, height=7) + row(
+        "ban hành năm 2030.", 80, 750, height=7
+    )
+    lines = read(body(PARAGRAPH, 100) + body(PARAGRAPH, 200) + notes + centred("2", 297, 800)).lines
+    assert [line.text for line in lines if line.kind == "footnote"] == [
+        "1 Kế hoạch số 12/KH-STV về việc đo mực nước,",
+        "ban hành năm 2030.",
+    ]
+    assert lines[-1].kind == "furniture"
+
+
+@pytest.mark.parametrize(("top", "height"), [(740, 10), (300, 7)])
+def test_numbered_lines_of_usual_size_or_higher_up_are_text(top: float, height: float) -> None:
+    words = body(PARAGRAPH, 100) + body(PARAGRAPH, 200) + row("1 trạm đo nước", 80, top, height=height)
+    assert read(words).lines[-1].kind == "text"
