@@ -61,8 +61,8 @@ def unit_case(text: str) -> str:
 
     >>> unit_case("ỦY BAN NHÂN DÂN TỈNH KIÊN GIANG")
     'Ủy ban nhân dân tỉnh Kiên Giang'
-    >>> unit_case("CỤC KHOA HỌC CÔNG NGHỆ VÀ ĐÀO TẠO")
-    'Cục Khoa học công nghệ và Đào tạo'
+    >>> unit_case("CỤC QUẢN LÝ ĐÊ ĐIỀU")
+    'Cục Quản lý đê điều'
     """
     if not is_capitals(text):
         return text

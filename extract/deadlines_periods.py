@@ -63,12 +63,12 @@ def within_period(found: Found) -> Deadline | None:
 @deadlines.rule(
     rf"(?:đến|tới) (?P<when>{PERIOD})",
     examples={
-        "Đến năm 2030, 95% người dân có sổ sức khỏe điện tử": due("2030-12-31", kind="year"),
+        "Đến năm 2030, trên 95% hộ nông thôn dùng nước sạch": due("2030-12-31", kind="year"),
         "Phấn đấu đến cuối năm 2026 hoàn thành": due("2026-12-31", kind="year"),
         "Đến quý II/2026 đưa vào vận hành": due("2026-06-30", kind="quarter"),
     },
     rejects=[
-        "Chương trình chuyển đổi số quốc gia đến năm 2025, định hướng đến năm 2030",
+        "Chiến lược phát triển cây dược liệu đến năm 2026, định hướng đến năm 2035",
         "chiến lược phát triển đến năm 2030",
         "quy hoạch tầm nhìn đến năm 2050",
     ],
@@ -102,7 +102,7 @@ deadlines.guard(
     r"(?:giai đoạn|thời kỳ|nhiệm kỳ|niên độ|khóa|năm học|kỳ) (?:từ )?(?:năm )?(?:19|20)\d{2}"
     r"(?: ?[-–] ?(?:19|20)\d{2})?(?:,? ?(?:và )?(?:tầm nhìn|định hướng)(?: đến| tới)?(?: năm)? 20\d{2})?",
     doc="Giai đoạn, thời kỳ, nhiệm kỳ, năm học trong tên gọi: không phải thời hạn.",
-    rejects=["Đề án giai đoạn 2022-2025, tầm nhìn đến năm 2030", "nhiệm kỳ 2020 - 2025", "năm học 2025-2026"],
+    rejects=["Đề án cấp nước giai đoạn 2021-2026, tầm nhìn đến năm 2040", "nhiệm kỳ 2020 - 2025", "năm học 2025-2026"],
     place="text",
 )
 deadlines.guard(

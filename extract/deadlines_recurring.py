@@ -53,7 +53,7 @@ def _again(found: Found, rrule: str | None, *, exclusive: bool | None = None) ->
     examples={
         "gửi trước ngày 15 hằng tháng": every("FREQ=MONTHLY;BYMONTHDAY=15", exclusive=True),
         "vào ngày 20 hàng tháng": every("FREQ=MONTHLY;BYMONTHDAY=20"),
-        "hằng tháng, hằng quý, hằng năm (trước ngày 15 mỗi tháng)": every("FREQ=MONTHLY;BYMONTHDAY=15", exclusive=True),
+        "hằng tháng, hằng quý (trước ngày 15 mỗi tháng)": every("FREQ=MONTHLY;BYMONTHDAY=15", exclusive=True),
     },
     rejects=["ngày 15 tháng 3"],
     cues=["tháng"],

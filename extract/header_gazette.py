@@ -1,6 +1,6 @@
 """Titles in the form of older gazettes and collections: everything in one sentence, without a letterhead.
 
-«Quyết định / của Thủ tướng Chính phủ số 115/2004/QĐ-TTg / ngày 25 tháng 6 năm 2004 về việc …»
+«Quyết định / của Thủ tướng Chính phủ số NN/2003/QĐ-TTg / ngày … tháng … năm 2003 về việc …»
 """
 
 from __future__ import annotations

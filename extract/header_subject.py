@@ -37,8 +37,8 @@ def titled(lines: Sequence[str]) -> tuple[str | None, str | None]:
 
     >>> titled(["QUYẾT ĐỊNH", "BAN HÀNH QUY CHẾ LÀM VIỆC"])
     ('quyết định', 'Ban hành quy chế làm việc')
-    >>> titled(["KẾ HOẠCH HÀNH ĐỘNG", "THỰC HIỆN NGHỊ QUYẾT SỐ 01/NQ-CP"])
-    ('kế hoạch', 'Kế hoạch hành động thực hiện Nghị quyết số 01/NQ-CP')
+    >>> titled(["KẾ HOẠCH HÀNH ĐỘNG", "VỀ BẢO VỆ RỪNG VEN SÔNG"])
+    ('kế hoạch', 'Kế hoạch hành động về bảo vệ rừng ven sông')
     """
     kept = [plain(line) for line in lines if plain(line).strip(" -–_=*")]
     if not kept:

@@ -84,13 +84,14 @@ def begins(line: str) -> bool:
 
 
 def naked(folded: str) -> tuple[Role, int] | None:
-    """The role and end of a label that lost its colon: four words that are like one, then no word of prose."""
+    """The role and end of a label that lost its colon: four words that are like one, then a name (or a time)."""
     match = _FOUR.match(folded)
     if match is None or match["next"].casefold() in _PROSE:
         return None
     label = " ".join(match["label"].casefold().split())
     score, role = max((fuzz.ratio(label, known), role) for role, known in _NEAR)
-    return (role, match.end("label")) if score >= _LIKE else None
+    named = role == "time" or match["next"][0].isupper()
+    return (role, match.end("label")) if score >= _LIKE and named else None
 
 
 def misspelt(folded: str) -> tuple[Role, int] | None:

@@ -34,7 +34,7 @@ _TIMES = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "nghin": 1e3
         "100% các bệnh viện triển khai bệnh án điện tử": aim("=", 100),
         "Tỷ lệ số hóa hồ sơ là 80%;": aim("=", 80),
         "Phấn đấu đạt 99,5% dân số tham gia": aim("=", 99.5),
-        "tái sử dụng 100% dữ liệu đã số hóa": aim("=", 100),
+        "tái chế 100% vỏ chai đã thu gom": aim("=", 100),
     },
     rejects=["áp dụng thuế suất 10% trong 15 năm", "đã tiếp nhận 520 hồ sơ (đạt 96%)", "đến nay đã đạt 85%"],
     cues=["%", "phần trăm"],
@@ -102,7 +102,7 @@ def share_or_less(found: Found) -> Target | None:
 @targets.rule(
     rf"{REACH}(?P<from>từ )?(?P<value>{NUMBER}) ?%? ?(?:-|–|đến) ?(?P<top>{NUMBER}) ?{PERCENT}",
     examples={
-        "cắt giảm trung bình 20 - 30% thời gian thực hiện": aim("=", 20, top=30),
+        "cắt giảm trung bình 20 - 30% lượng điện tiêu thụ": aim("=", 20, top=30),
         "phấn đấu đạt từ 85% đến 90% kế hoạch": aim(">=", 85, top=90),
     },
     rejects=["lãi suất 5 - 7%"],
@@ -137,7 +137,7 @@ def share_misread(found: Found) -> Target | None:
     examples={
         "mỗi xã có ít nhất một mô hình": aim(">=", 1, "mô hình"),
         "cơ cấu tối thiểu 02 cán bộ chuyên trách": aim(">=", 2, "cán bộ"),
-        "lựa chọn từ 10–20 cơ sở giáo dục": aim(">=", 10, "cơ sở giáo dục", top=20),
+        "xây dựng từ 10–20 mô hình điểm": aim(">=", 10, "mô hình", top=20),
         "phấn đấu có trên 1.500 doanh nghiệp": aim(">", 1500, "doanh nghiệp"),
     },
     rejects=["trên 05 ngày", "từ 3 đơn vị sáp nhập lại", "hồ sơ gồm tối đa 5 trang"],
