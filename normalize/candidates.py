@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalize.channel import LONGEST, UNKNOWN, Channel
+from normalize.language_model import vocabulary
+from normalize.lattice import Readings
 from normalize.lexicon import syllables
 
 BEAM = 9.0
@@ -79,6 +81,7 @@ class Search:
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
         self._known: dict[tuple[str, Setting], tuple[Candidate, ...]] = {}
+        self._bundles: dict[tuple[str, Setting, bool, bool], Readings] = {}
         self._columns: dict[str, Scores] = {}
 
     def __call__(self, observed: str, setting: Setting = "small") -> tuple[Candidate, ...]:
@@ -90,6 +93,18 @@ class Search:
         if found is None:
             found = self._search(observed, setting) if len(observed) <= _LONGEST_WORD else ()
             self._known[observed, setting] = found
+        return found
+
+    def readings(self, observed: str, setting: Setting, *, opening: bool, spaced: bool = False) -> Readings:
+        """The candidates as arcs. ``opening``: a capital says nothing there; ``spaced``: a blank goes behind."""
+        key = observed, setting, opening, spaced
+        found = self._bundles.get(key)
+        if found is None:
+            vocab, candidates = vocabulary(), self(observed, setting)
+            ids = [vocab.ids[one.syllable] + (0 if opening else vocab.lift(one.text)) for one in candidates]
+            scores = np.array([one.score for one in candidates], np.float32)
+            texts = tuple(one.text + " " * spaced for one in candidates)
+            found = self._bundles[key] = Readings(np.array(ids, np.uint64), scores, texts)
         return found
 
     def _search(self, observed: str, setting: Setting) -> tuple[Candidate, ...]:

@@ -15,19 +15,23 @@ from normalize.blocks import Line
 from normalize.candidates import Search, Setting
 from normalize.channel import Channel, Counts, expected_counts, shipped_channel
 from normalize.edits import Edit
-from normalize.language_model import language_model, vocabulary
-from normalize.lattice import Arc, Chosen, Decoder, Lattice
+from normalize.language_model import language_model
+from normalize.lattice import Arcs, Chosen, Decoder, Lattice, Readings
 from normalize.locks import is_locked, lock_kind
 from normalize.stripped import DOUBT, certainty
-from normalize.tokens import COLON, COMMA, NUMBER, OTHER, SIGN, START, STOP, opens
+from normalize.tokens import COLON, COMMA, NUMBER, OTHER, SIGN, START, STOP, WORD, opens
 
 KEEP, KEEP_LETTER = -7.0, -1.6
 SPLIT, MERGE = -4.0, -4.0
 SPECK = -1.5
 CHANNEL_POOR = -6.0
 LM_WEIGHT = 0.8
-LONG = 150  # words from which a text teaches enough to be read twice
-_PARTS = 10
+LONG, SAMPLE = 100, 1500  # words from which a text teaches enough to be read twice, and words that suffice
+WELL = -0.5  # log P(observed letter) from which the channel fits well enough
+SURE = 3.0  # lead in nats from which a reading teaches
+_KEPT = Readings.one(OTHER)
+_DIRT = Readings.one(OTHER, SPECK, "", silent=True)
+_PASS = Readings.one(OTHER, silent=True)
 
 _CHUNK = re.compile(r"\S+")
 _LEAD = re.compile(r"^[(\"“«]+|^[-–+](?=\w)")
@@ -49,19 +53,31 @@ class Garbled:
         self.decoder = Decoder(language_model(), LM_WEIGHT)
 
     def edits(self, paragraphs: Sequence[Paragraph]) -> list[Edit]:
-        """Edits that put the paragraphs right; a long text first teaches the channel its engine's ways."""
-        words = sum(len(line.text.split()) for paragraph in paragraphs for line in paragraph)
-        reader = Garbled(self.search.channel.plus(self.learnt(paragraphs))) if words >= LONG else self
+        """Edits that put the paragraphs right; a long text by an engine of its own first teaches the channel."""
+        reader = self.adapted(paragraphs)
         return [edit for paragraph in paragraphs for edit in reader.edits_of(paragraph)]
 
-    def learnt(self, paragraphs: Iterable[Paragraph]) -> Counts:
-        """What this text teaches about its engine: the words that were read with certainty (self-training)."""
-        pairs: dict[tuple[str, str], float] = {}
+    def adapted(self, paragraphs: Iterable[Paragraph]) -> Garbled:
+        """This, or where the channel fits a long text badly, one that has learnt from its first pages."""
+        sample: list[tuple[Paragraph, list[Chosen]]] = []
+        words = 0
         for paragraph in paragraphs:
-            for chosen in self.decode(paragraph):
-                arc = chosen.arc
-                if arc.text and chosen.lead > 3 and " " not in arc.text:
-                    pair = arc.text, _seen(paragraph, arc.start, arc.end)
+            if words < SAMPLE:
+                sample.append((paragraph, self.decode(paragraph)))
+                words += sum(len(line.text.split()) for line in paragraph)
+        read = [chosen for _, path in sample for chosen in path if chosen.text and chosen.text.strip().isalpha()]
+        fit = sum(chosen.score for chosen in read) / max(sum(len(chosen.text or "") for chosen in read), 1)
+        if words < LONG or fit > WELL:
+            return self
+        return Garbled(self.search.channel.plus(self._learnt(sample)))
+
+    def _learnt(self, sample: Iterable[tuple[Paragraph, list[Chosen]]]) -> Counts:
+        """What was read with certainty teaches about its engine (self-training)."""
+        pairs: dict[tuple[str, str], float] = {}
+        for paragraph, path in sample:
+            for chosen in path:
+                if chosen.text and chosen.lead > SURE and " " not in chosen.text:
+                    pair = chosen.text, _seen(paragraph, chosen.start, chosen.end)
                     pairs[pair] = pairs.get(pair, 0.0) + 1
         return expected_counts(((true, seen, n) for (true, seen), n in pairs.items()), self.search.channel)
 
@@ -71,13 +87,13 @@ class Garbled:
 
     def edits_of(self, paragraph: Paragraph) -> Iterable[Edit]:
         """Edits that put one paragraph right."""
-        for arc, lead, rival in ((chosen.arc, chosen.lead, chosen.rival) for chosen in self.decode(paragraph)):
-            if arc.text is None or arc.text == _seen(paragraph, arc.start, arc.end):
+        for chosen in self.decode(paragraph):
+            if chosen.text is None or chosen.text == _seen(paragraph, chosen.start, chosen.end):
                 continue
-            reason = "đọc lại theo ngữ cảnh" if arc.text else "vết bẩn, không phải chữ"
-            margin = certainty(lead)
-            others = (rival,) if rival else ()
-            yield Edit(Span(arc.start, arc.end), arc.text, reason, margin, others, flag=margin < DOUBT)
+            reason = "đọc lại theo ngữ cảnh" if chosen.text else "vết bẩn, không phải chữ"
+            margin = certainty(chosen.lead)
+            others = (chosen.rival,) if chosen.rival else ()
+            yield Edit(Span(chosen.start, chosen.end), chosen.text, reason, margin, others, flag=margin < DOUBT)
 
 
 def _seen(paragraph: Paragraph, start: int, end: int) -> str:
@@ -130,21 +146,19 @@ class Builder:
     def _signs(self, signs: str, at: int) -> None:
         """Punctuation, kept; the model sees only the first of several."""
         if signs:
-            self._step(Arc(self.at, self.lattice.node(), _SIGNS.get(signs[0], SIGN), 0.0, at, at + len(signs)))
-            self.kind = _SIGNS.get(signs[0], SIGN)
-            self.previous = None
+            self._fixed(_SIGNS.get(signs[0], SIGN), at, at + len(signs))
 
-    def _step(self, arc: Arc) -> None:
-        self.lattice.add(arc)
-        self.at = arc.target
+    def _fixed(self, kind: int, start: int, end: int, text: str | None = None) -> None:
+        """Something that has one reading."""
+        target = self.lattice.node()
+        self.lattice.add(Arcs(self.at, target, start, end, Readings.one(kind, text=text)))
+        self.at, self.kind, self.previous = target, kind, None
 
     def _core(self, core: str, at: int, *, label: str) -> None:
         if not _LEGIBLE.search(core):
             self._mark(core, at)
         elif is_locked(core, capitals=self.setting != "small", label=label):
-            kind = lock_kind(core)
-            self._step(Arc(self.at, self.lattice.node(), kind, 0.0, at, at + len(core)))
-            self.kind, self.previous = kind, None
+            self._fixed(lock_kind(core), at, at + len(core))
         elif glued := _GLUED_NUMBER.match(core):
             self._glued(core, at, len(glued[1] or glued[3]))
         elif _INNER.search(core) and all(part.isalpha() for part in _INNER.split(core)):
@@ -157,15 +171,14 @@ class Builder:
         source = self.at
         self._signs(core, at)
         if self.edge and _SPECKS.match(core):
-            self.lattice.add(Arc(source, self.at, -1, SPECK, at, at + len(core), ""))
+            self.lattice.add(Arcs(source, self.at, at, at + len(core), _DIRT))
 
     def _glued(self, core: str, at: int, cut: int) -> None:
         """A number and a word that ran together: «29thang»."""
         for piece, start in ((core[:cut], at), (core[cut:], at + cut)):
             if piece.isdigit():
                 text = f" {piece}" if start > at else f"{piece} "
-                self._step(Arc(self.at, self.lattice.node(), NUMBER, 0.0, start, start + len(piece), text))
-                self.kind, self.previous = NUMBER, None
+                self._fixed(NUMBER, start, start + len(piece), text)
             else:
                 self._word(piece, start)
 
@@ -182,34 +195,29 @@ class Builder:
 
     def _word(self, core: str, at: int) -> None:
         source, target = self.at, self.lattice.node()
+        opening, end = opens(self.kind), at + len(core)
         found = self.search(core, self.setting)
-        opening = opens(self.kind)
-        for candidate in found:
-            word = self._id(candidate.text, candidate.syllable, opening=opening)
-            self.lattice.add(Arc(source, target, word, candidate.score, at, at + len(core), candidate.text))
-        keep = KEEP + KEEP_LETTER * len(core)
-        self.lattice.add(Arc(source, target, OTHER, keep, at, at + len(core)))
-        poor = (
-            not found or found[0].score < CHANNEL_POOR or len(core) > 7 or (core.isupper() and self.setting == "small")
-        )
+        if found:
+            self.lattice.add(Arcs(source, target, at, end, self._readings(core, opening=opening)))
+        self.lattice.add(Arcs(source, target, at, end, _KEPT, KEEP + KEEP_LETTER * len(core)))
+        shouted = core.isupper() and self.setting == "small"
+        poor = not found or found[0].score < CHANNEL_POOR or len(core) > 7 or shouted
         if poor and len(core) > 2:
             target = self._split(core, at, source, target, opening=opening)
         self._merge(core, at, target, poor=poor)
-        self.at, self.kind, self.previous = target, OTHER if not found else -1, (source, at, core, opening)
+        self.at, self.kind, self.previous = target, OTHER if not found else WORD, (source, at, core, opening)
 
     def _split(self, core: str, at: int, source: int, target: int, *, opening: bool) -> int:
         """Two words that ran together. Returns the node where both end (the arcs so far are led there too)."""
-        cuts = [cut for cut in range(1, len(core)) if len(core[:cut]) <= 8 and len(core[cut:]) <= 8]
+        cuts = [cut for cut in range(1, len(core)) if cut <= 8 and len(core) - cut <= 8]
         middles = [(cut, self.lattice.node()) for cut in cuts]
-        final = self.lattice.node()
-        self.lattice.add(Arc(target, final, -1, 0.0, at, at))
+        final, end = self.lattice.node(), at + len(core)
+        self.lattice.add(Arcs(target, final, at, at, _PASS))
         for cut, middle in middles:
-            for candidate in self.search(core[:cut], self.setting)[:_PARTS]:
-                word = self._id(candidate.text, candidate.syllable, opening=opening)
-                self.lattice.add(Arc(source, middle, word, candidate.score + SPLIT, at, at + cut, candidate.text + " "))
-            for candidate in self.search(core[cut:], self.setting)[:_PARTS]:
-                word = self._id(candidate.text, candidate.syllable, opening=False)
-                self.lattice.add(Arc(middle, final, word, candidate.score, at + cut, at + len(core), candidate.text))
+            head = self._readings(core[:cut], opening=opening, spaced=True)
+            tail = self._readings(core[cut:], opening=False)
+            self.lattice.add(Arcs(source, middle, at, at + cut, head, SPLIT))
+            self.lattice.add(Arcs(middle, final, at + cut, end, tail))
         return final
 
     def _merge(self, core: str, at: int, target: int, *, poor: bool) -> None:
@@ -219,14 +227,11 @@ class Builder:
         before, start, head, opening = self.previous
         if at - start != len(head) + 1 or len(head) + len(core) > 7 or not (poor or min(len(head), len(core)) <= 2):
             return
-        for candidate in self.search(head + core, self.setting)[:_PARTS]:
-            word = self._id(candidate.text, candidate.syllable, opening=opening)
-            self.lattice.add(Arc(before, target, word, candidate.score + MERGE, start, at + len(core), candidate.text))
+        readings = self._readings(head + core, opening=opening)
+        self.lattice.add(Arcs(before, target, start, at + len(core), readings, MERGE))
 
-    @staticmethod
-    def _id(text: str, syllable: str, *, opening: bool) -> int:
-        words = vocabulary()
-        return words.ids[syllable] + (0 if opening else words.lift(text))
+    def _readings(self, word: str, *, opening: bool, spaced: bool = False) -> Readings:
+        return self.search.readings(word, self.setting, opening=opening, spaced=spaced)
 
 
 @cache

@@ -1,41 +1,58 @@
 """All readings of a garbled paragraph as a lattice, and the best path through it.
 
-Nodes lie between words (and inside of words that may have run together); an arc reads a stretch of what was
-observed as one syllable, as something that is kept, or as a speck. The path is scored by channel and language
+Nodes lie between words (and inside of words that may have run together); a bundle of arcs reads a stretch of what
+was observed as one syllable, as something that is kept, or as a speck. The path is scored by channel and language
 model; a beam of language-model states is kept at each node.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from normalize.language_model import BITS, LanguageModel
+from normalize.language_model import BITS, Keys, LanguageModel, Logs
 from normalize.tokens import END, START
 
 STATES = 8
-_SHIFT = BITS
+_STEPS = 32
+_SHIFT = np.uint64(BITS)
+_FAR = 30.0  # the lead, in nats, of a reading without a rival in the beam
+_NEVER = -1e18
 
-State = tuple[int, int]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Arc:
-    """A reading of the observed text from ``start`` to ``end``: between two nodes, with the score of the channel.
+class Readings:
+    """The readings of one stretch: ids for the language model, log scores of the channel, and what is written.
 
-    ``word`` is the id for the language model, or -1 for a speck that it does not see; ``text`` is what is written
-    instead, or None where the observed stays.
+    A text of None keeps what was observed. ``silent`` readings are specks that the model does not see.
     """
+
+    words: Keys
+    scores: Logs
+    texts: tuple[str | None, ...]
+    silent: bool = False
+
+    @staticmethod
+    def one(word: int, score: float = 0.0, text: str | None = None, *, silent: bool = False) -> Readings:
+        """A single reading."""
+        return Readings(np.array([word], np.uint64), np.array([score], np.float32), (text,), silent)
+
+
+class Arcs(NamedTuple):
+    """The readings of the observed text from ``start`` to ``end``, between two nodes, each at the same extra cost."""
 
     source: int
     target: int
-    word: int
-    score: float
     start: int
     end: int
-    text: str | None = None
+    readings: Readings
+    extra: float = 0.0
 
 
 @dataclass(slots=True)
@@ -43,33 +60,50 @@ class Lattice:
     """Arcs by the node they lead to. Nodes are numbered in reading order; node 0 is the start."""
 
     size: int = 1
-    into: dict[int, list[Arc]] = field(default_factory=dict)
+    into: dict[int, list[Arcs]] = field(default_factory=dict)
 
     def node(self) -> int:
         """A new node, after all others."""
         self.size += 1
         return self.size - 1
 
-    def add(self, arc: Arc) -> None:
-        """One more reading."""
-        self.into.setdefault(arc.target, []).append(arc)
+    def add(self, arcs: Arcs) -> None:
+        """More readings."""
+        self.into.setdefault(arcs.target, []).append(arcs)
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """An arc of the best path; ``lead`` in nats over the best path that reads its stretch otherwise."""
+    """A reading of the best path.
 
-    arc: Arc
+    ``lead`` in nats over the best path that reads to the same place otherwise; ``score`` is the channel's.
+    """
+
+    start: int
+    end: int
+    text: str | None
     lead: float
     rival: str | None
+    score: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    source: State
-    target: State
-    arc: Arc
+class _Step(NamedTuple):
+    arcs: Arcs
+    reading: int
+    source: int  # state at the arcs' source node
+    target: int  # state at this node
     gain: float
+
+
+@dataclass(slots=True)
+class _Node:
+    """The states kept at a node: the last two words, the best score ahead of each, and the steps that lead to them."""
+
+    first: Keys
+    second: Keys
+    ahead: Floats
+    steps: list[_Step]
+    behind: list[float]
 
 
 class Decoder:
@@ -79,89 +113,100 @@ class Decoder:
         self.model, self.weight = model, weight
 
     def __call__(self, lattice: Lattice) -> list[Chosen]:
-        """The arcs of the best path from the first node to the last."""
-        ahead: list[dict[State, float]] = [{} for _ in range(lattice.size)]
-        back: list[dict[State, _Step]] = [{} for _ in range(lattice.size)]
-        steps: list[list[_Step]] = [[] for _ in range(lattice.size)]
-        ahead[0] = {(START, START): 0.0}
-        for node in range(1, lattice.size):
-            steps[node] = self._steps(lattice.into.get(node, ()), ahead)
-            _settle(steps[node], ahead, back, node)
-        last = self._ends(ahead[-1])
-        behind = _behind(lattice, ahead, steps, last)
-        return list(_trace(lattice, back, steps, ahead, behind, last))
+        """The readings of the best path from the first node to the last."""
+        begin = np.array([START], np.uint64)
+        nodes = [_Node(begin, begin, np.zeros(1), [], [])]
+        for number in range(1, lattice.size):
+            nodes.append(self._node(lattice.into.get(number, ()), nodes))
+        last = nodes[-1]
+        keys = (last.first << _SHIFT | last.second) << _SHIFT | np.uint64(END)
+        last.behind = (self.weight * self.model.triple_logs(keys)).tolist()
+        _look_back(nodes)
+        return _trace(nodes)
 
-    def _steps(self, arcs: Sequence[Arc], ahead: Sequence[dict[State, float]]) -> list[_Step]:
-        moves = [(arc, state) for arc in arcs for state in ahead[arc.source]]
-        if not moves:
-            return []
-        keys = np.fromiter(
-            (((s[0] << _SHIFT | s[1]) << _SHIFT) | max(arc.word, 0) for arc, s in moves), np.uint64, len(moves)
-        )
-        logs = (self.weight * self.model.triple_logs(keys)).tolist()
-        return [
-            _Step(state, (state[1], arc.word), arc, arc.score + log)
-            if arc.word >= 0
-            else _Step(state, state, arc, arc.score)
-            for (arc, state), log in zip(moves, logs, strict=True)
-        ]
+    def _node(self, arriving: Sequence[Arcs], nodes: Sequence[_Node]) -> _Node:
+        """The best states that the arcs lead to."""
+        arriving = [arcs for arcs in arriving if len(nodes[arcs.source].ahead)]
+        if not arriving:
+            return _Node(np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0), [], [])
+        gains = self._gains(arriving, nodes)
+        totals = [nodes[arcs.source].ahead[:, None] + gain for arcs, gain in zip(arriving, gains, strict=True)]
+        flat = np.concatenate([total.ravel() for total in totals])
+        best = np.argpartition(-flat, _STEPS)[:_STEPS] if len(flat) > _STEPS else np.arange(len(flat))
+        best = best[np.argsort(-flat[best], kind="stable")]
+        starts = np.cumsum([0, *(total.size for total in totals)])
+        moves = []
+        for place, group in zip(best.tolist(), (np.searchsorted(starts, best, "right") - 1).tolist(), strict=True):
+            state, reading = divmod(place - int(starts[group]), gains[group].shape[1])
+            moves.append((float(flat[place]), arriving[group], state, reading, float(gains[group][state, reading])))
+        return _keep(moves, nodes)
 
-    def _ends(self, front: dict[State, float]) -> dict[State, float]:
-        """What the end of the paragraph adds to each last state."""
-        keys = np.fromiter((((s[0] << _SHIFT | s[1]) << _SHIFT) | END for s in front), np.uint64, len(front))
-        return dict(zip(front, (self.weight * self.model.triple_logs(keys)).tolist(), strict=True))
-
-
-def _settle(steps: Sequence[_Step], ahead: list[dict[State, float]], back: list[dict[State, _Step]], node: int) -> None:
-    """Keep the best few states of a node."""
-    front: dict[State, float] = {}
-    for step in steps:
-        score = ahead[step.arc.source][step.source] + step.gain
-        if score > front.get(step.target, -1e18):
-            front[step.target] = score
-            back[node][step.target] = step
-    kept = sorted(front, key=lambda state: -front[state])[:STATES]
-    ahead[node] = {state: front[state] for state in kept}
-
-
-def _behind(
-    lattice: Lattice, ahead: Sequence[dict[State, float]], steps: Sequence[Sequence[_Step]], last: dict[State, float]
-) -> list[dict[State, float]]:
-    behind: list[dict[State, float]] = [{} for _ in range(lattice.size)]
-    behind[-1] = dict(last)
-    for node in range(lattice.size - 1, 0, -1):
-        later = behind[node]
-        for step in steps[node]:
-            rest = later.get(step.target)
-            if rest is not None and step.source in ahead[step.arc.source]:
-                front = behind[step.arc.source]
-                if step.gain + rest > front.get(step.source, -1e18):
-                    front[step.source] = step.gain + rest
-    return behind
+    def _gains(self, arriving: Sequence[Arcs], nodes: Sequence[_Node]) -> list[Floats]:
+        """For each bundle, [state, reading]: what a step adds. All keys are looked up at once."""
+        keys = []
+        for arcs in arriving:
+            node = nodes[arcs.source]
+            context = (node.first << _SHIFT | node.second) << _SHIFT
+            keys.append((context[:, None] | arcs.readings.words).ravel())
+        logs = self.weight * self.model.triple_logs(np.concatenate(keys))
+        gains, at = [], 0
+        for arcs, these in zip(arriving, keys, strict=True):
+            shape = len(nodes[arcs.source].ahead), len(arcs.readings.texts)
+            model = np.zeros(shape) if arcs.readings.silent else logs[at : at + len(these)].reshape(shape)
+            gains.append(model + (arcs.readings.scores + np.float32(arcs.extra)))
+            at += len(these)
+        return gains
 
 
-def _trace(
-    lattice: Lattice,
-    back: Sequence[dict[State, _Step]],
-    steps: Sequence[Sequence[_Step]],
-    ahead: Sequence[dict[State, float]],
-    behind: Sequence[dict[State, float]],
-    last: dict[State, float],
-) -> Iterator[Chosen]:
-    node = lattice.size - 1
-    state = max(last, key=lambda state: ahead[node][state] + last[state])
-    total = ahead[node][state] + last[state]
-    path: list[Chosen] = []
-    while node:
-        step = back[node][state]
-        rival, height = None, -1e18
-        for other in steps[node]:
-            rest = behind[node].get(other.target)
-            if rest is None or other.arc.text == step.arc.text:
+def _keep(moves: Sequence[tuple[float, Arcs, int, int, float]], nodes: Sequence[_Node]) -> _Node:
+    """Keep the best few states; ``moves`` come best first."""
+    states: dict[tuple[int, int], int] = {}
+    heights: list[float] = []
+    steps: list[_Step] = []
+    for total, arcs, state, reading, gain in moves:
+        node = nodes[arcs.source]
+        second = int(node.second[state])
+        silent = arcs.readings.silent
+        key = (int(node.first[state]), second) if silent else (second, int(arcs.readings.words[reading]))
+        if key not in states:
+            if len(states) == STATES:
                 continue
-            score = ahead[other.arc.source][other.source] + other.gain + rest
-            if score > height:
-                rival, height = other.arc, score
-        path.append(Chosen(step.arc, total - height, rival.text if rival else None))
-        node, state = step.arc.source, step.source
-    return iter(reversed(path))
+            states[key] = len(states)
+            heights.append(total)
+        steps.append(_Step(arcs, reading, state, states[key], gain))
+    pairs = np.array(list(states), np.uint64).reshape(-1, 2)
+    return _Node(pairs[:, 0], pairs[:, 1], np.array(heights), steps, [])
+
+
+def _look_back(nodes: Sequence[_Node]) -> None:
+    """Fill in what the best rest of the way adds to every state."""
+    for node in nodes[:-1]:
+        node.behind = [_NEVER] * len(node.ahead)
+    for node in reversed(nodes):
+        for step in node.steps:
+            rest = step.gain + node.behind[step.target]
+            behind = nodes[step.arcs.source].behind
+            behind[step.source] = max(behind[step.source], rest)
+
+
+def _trace(nodes: Sequence[_Node]) -> list[Chosen]:
+    number = len(nodes) - 1
+    last = nodes[number]
+    state = max(range(len(last.ahead)), key=lambda index: last.ahead[index] + last.behind[index])
+    best = last.ahead[state] + last.behind[state]
+    path: list[Chosen] = []
+    while number:
+        node = nodes[number]
+        step = next(step for step in node.steps if step.target == state)
+        text = step.arcs.readings.texts[step.reading]
+        heights = (
+            (nodes[other.arcs.source].ahead[other.source] + other.gain + node.behind[other.target], other)
+            for other in node.steps
+            if other.arcs.readings.texts[other.reading] != text
+        )
+        height, rival = max(heights, key=lambda pair: pair[0], default=(best - _FAR, None))
+        score = float(step.arcs.readings.scores[step.reading]) + step.arcs.extra
+        second = rival.arcs.readings.texts[rival.reading] if rival else None
+        path.append(Chosen(step.arcs.start, step.arcs.end, text, float(best - height), second, score))
+        number, state = step.arcs.source, step.source
+    return path[::-1]
