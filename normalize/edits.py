@@ -75,7 +75,8 @@ class Step:
 
     def back(self, span: Span) -> Span:
         """The span before this step for a span after it; an edit that is touched counts whole."""
-        return Span(self._back(span.start, at_end=False), max(self._back(span.end, at_end=True), 0))
+        start = self._back(span.start, at_end=False)
+        return Span(start, max(self._back(span.end, at_end=True), start))
 
     def _back(self, offset: int, *, at_end: bool) -> int:
         index = bisect.bisect_left(self._after, offset) if at_end else bisect.bisect_right(self._after, offset)

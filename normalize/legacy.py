@@ -31,7 +31,8 @@ def legacy_encoding(text: str) -> str | None:
     if len(chunks) < 2:
         return None
     best = max(ENCODINGS, key=lambda name: _share(decode_chunk(chunk, name) for chunk in chunks))
-    return best if _share(decode_chunk(chunk, best) for chunk in chunks) >= 0.7 else None
+    share = _share(decode_chunk(chunk, best) for chunk in chunks)
+    return best if share >= 0.7 and share > _share(chunks) + 0.15 else None
 
 
 @lru_cache(maxsize=20000)
