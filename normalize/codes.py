@@ -7,14 +7,15 @@ differs from it by letters that engines mistake for Đ or Q; between two known p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise, product
 
 from corpus.span import Span
 from normalize.blocks import Line
 from normalize.edits import Edit
-from normalize.lexicon import acronyms, resource
+from normalize.fold import fold
+from normalize.lexicon import known_abbreviations
 
 _CODE = re.compile(r"(?<![\w/-])\d{1,6}(?:/(?:19|20)\d\d)?\s?[-/]\s?(?=[A-ZĐÐ])([\wĐÐ&,.]+(?:[-/][\wĐÐ&,.]+)*)")
 _LOOSE = re.compile(r"(?<![\w/-])([A-ZĐÐ][A-Za-zĐÐ]{1,11}(?:[-/][A-ZĐÐ][\wĐÐ]*)*)(?![\w/-])")
@@ -25,76 +26,80 @@ _TYPES = frozenset({"QĐ", "NĐ", "KHHĐ"})  # types of documents that other let
 _SHORT = 3
 _QUARTER = re.compile(r"\b[Qq]u[ýy]\s+([\[\]|lI1]{2,3}|[1lI|]V)(?=\s?[/-]\s?20\d\d|\s+n[ăa]m\s+20\d\d)")
 _ROMAN = {2: "II", 3: "III"}
+_REASON = "chữ trong ký hiệu"
 _LABEL = re.compile(r"\s*([a-zđ])\)")
 
 
 @cache
-def code_parts() -> frozenset[str]:
-    """The parts that a document number may hold."""
-    rows = resource("code_parts.txt").read_text(encoding="utf-8").splitlines()
-    return acronyms() | {row for row in rows if row and not row.startswith("#")}
+def mended_part(part: str) -> str | None:
+    """The one type of document that ``part`` can be a misreading of; None where it is known itself or nothing is sure.
+
+    >>> mended_part("QB"), mended_part("KHHD"), mended_part("DA"), mended_part("CD"), mended_part("DT")
+    ('QĐ', 'KHHĐ', None, None, None)
+    """
+    return None if part in known_abbreviations() else _only(_readings(part, _READ_AS) & _TYPES)
 
 
 @cache
-def mended_part(part: str, *, kind: bool = False) -> str | None:
-    """The one known part that ``part`` can be a misreading of; None where it is known itself or nothing is sure.
-
-    ``kind``: it stands where a number tells the type of the document; there B, P and O may be Đ and Q as well.
-
-    >>> mended_part("BGDDT"), mended_part("QB", kind=True), mended_part("DA"), mended_part("CD"), mended_part("GDPT")
-    ('BGDĐT', 'QĐ', None, None, None)
-    """
-    known = code_parts()
-    if part in known or len(part) > 12:
+def mended_abbreviation(part: str) -> str | None:
+    """The one known abbreviation that ``part`` was before it lost the stroke of its Đ."""
+    if part in known_abbreviations() or (len(part) < 3 and part != "QD"):
         return None
-    found = _readings(part, _STROKE_LOST) & known
-    if kind:
-        found |= _readings(part, _READ_AS) & _TYPES
-    return found.pop() if len(found) == 1 else None
+    return _only(_readings(part, _STROKE_LOST) & known_abbreviations())
+
+
+def _only(found: set[str]) -> str | None:
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _readings(part: str, table: Mapping[str, str]) -> set[str]:
     return {"".join(letters) for letters in product(*(table.get(letter, letter) for letter in part))}
 
 
-def code_edits(text: str) -> list[Edit]:
-    """Parts of numbered symbols that can be mended: «12/QB-UBND».
-
-    Two or three letters may be any unit's own abbreviation: such a part after the type is mended only where the
-    text has the mended form as well.
-
-    >>> code_edits("Số: 934/PB-DT"), [edit.replacement for edit in code_edits("15/KH-HDND")]
-    ([], ['HĐND'])
-    """
-    found = [edit for match in _CODE.finditer(text) for edit in _mend(match[1], match.start(1), numbered=True)]
-    return [edit for edit in found if _sure(edit, text)]
-
-
-def _sure(edit: Edit, text: str) -> bool:
-    if len(edit.replacement) > _SHORT or edit.replacement in _TYPES:
-        return True
-    return re.search(rf"(?<!\w){re.escape(edit.replacement)}(?!\w)", text) is not None
+def code_edits(lines: Sequence[Line]) -> list[Edit]:
+    """The type of a document in a numbered symbol, in damaged text only: «12/QB-UBND». No other part is touched."""
+    return [
+        edit
+        for line in lines
+        for match in _CODE.finditer(line.text)
+        for edit in _mend(match[1], match.start(1) + line.span.start, mended_part)
+    ]
 
 
 def abbreviation_edits(lines: Sequence[Line]) -> list[Edit]:
-    """Abbreviations that lost the stroke of their Đ, in text that lost its marks: «HDND»."""
+    """Abbreviations that lost the stroke of their Đ, in running text that lost its marks: «HDND»."""
     return [
         edit
         for line in lines
         for match in _LOOSE.finditer(line.text)
         if any(letter.islower() for letter in line.text)
-        for edit in _mend(match[1], match.start(1) + line.span.start, numbered=False)
+        for edit in _mend(match[1], match.start(1) + line.span.start, mended_abbreviation)
     ]
 
 
-def _mend(code: str, at: int, *, numbered: bool) -> Iterator[Edit]:
-    for match in _PART.finditer(code):
-        if not numbered and len(match[0]) < 3 and match[0] != "QD":
-            continue
-        mended = mended_part(match[0], kind=numbered and match.start() == 0)
-        if mended is not None and mended != match[0]:
-            span = Span(at + match.start(), at + match.end())
-            yield Edit(span, mended, "chữ trong ký hiệu", 0.5, (match[0],), flag=True)
+def symbol_edits(lines: Sequence[Line]) -> list[Edit]:
+    """Whole symbols of which the document holds one, and only one, with the strokes of its Đ."""
+    whole: dict[str, set[str]] = {}
+    for line in lines:
+        for match in _CODE.finditer(line.text):
+            whole.setdefault(fold(match[1]), set()).add(match[1])
+    edits = []
+    for line in lines:
+        for match in _CODE.finditer(line.text):
+            others = whole[fold(match[1])] - {match[1]}
+            if match[1] == fold(match[1]) and len(others) == 1:
+                at = line.span.start
+                span = Span(at + match.start(1), at + match.end(1))
+                edits.append(Edit(span, others.pop(), _REASON, 0.5, (match[1],), flag=True))
+    return edits
+
+
+def _mend(code: str, at: int, mended_as: Callable[[str], str | None]) -> Iterator[Edit]:
+    """The first part mended; in a loose abbreviation it is the only one that is looked at."""
+    match = _PART.match(code)
+    mended = mended_as(match[0]) if match else None
+    if match and mended is not None and mended != match[0]:
+        yield Edit(Span(at, at + match.end()), mended, _REASON, 0.5, (match[0],), flag=True)
 
 
 def quarter_edits(text: str) -> list[Edit]:

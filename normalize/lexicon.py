@@ -43,3 +43,10 @@ def acronyms() -> frozenset[str]:
     """Abbreviations in capitals that official texts use."""
     rows = resource("acronyms.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(row for row in rows if row and not row.startswith("#"))
+
+
+@cache
+def known_abbreviations() -> frozenset[str]:
+    """The abbreviations, and the parts that document numbers are made of."""
+    rows = resource("code_parts.txt").read_text(encoding="utf-8").splitlines()
+    return acronyms() | {row for row in rows if row and not row.startswith("#")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from normalize.fold import fold
-from normalize.lexicon import acronyms, syllables
+from normalize.lexicon import known_abbreviations, syllables
 from normalize.tokens import NUMBER, OTHER
 
 _NUMBER = re.compile(r"^[\d.,:/%()+-]*\d[\d.,:/%()+-]*$")
@@ -59,11 +59,11 @@ def _is_abbreviation(word: str, *, capitals: bool) -> bool:
     if len(word) < 2 or not word.isupper() or not word.isalpha():
         return False
     if capitals:
-        return word in acronyms() and fold(word.lower()) not in syllables().by_skeleton
+        return word in known_abbreviations() and fold(word.lower()) not in syllables().by_skeleton
     return _is_unspoken(word)
 
 
 def _is_unspoken(word: str) -> bool:
     """Whether capitals are a known abbreviation, or three letters and more have no vowel to be spoken with."""
     spoken = any(letter in "aeiouy" for letter in fold(word.lower()))
-    return word in acronyms() or (len(word) > 2 and not spoken)
+    return word in known_abbreviations() or (len(word) > 2 and not spoken)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from normalize.blocks import Line, blocks, paragraphs
-from normalize.codes import abbreviation_edits, code_edits, label_edits, quarter_edits
+from normalize.codes import abbreviation_edits, code_edits, label_edits, quarter_edits, symbol_edits
 from normalize.edits import Edit, Repaired, by_line
 from normalize.garbled import garbled
 from normalize.legacy import legacy_edits, legacy_encoding
@@ -44,7 +44,7 @@ class Restorer:
         repaired = repaired.then("spaces", space_edits(repaired.text))
         judged = _settle([_judge(block, repaired.text) for block in blocks(repaired.text)])
         repaired = repaired.then("marks", _restore(judged))
-        return repaired.then("codes", code_edits(repaired.text) + quarter_edits(repaired.text))
+        return repaired.then("quarters", quarter_edits(repaired.text))
 
     def restore_lines(self, lines: Iterable[str]) -> list[Repaired]:
         """Each line repaired in the light of the others; as many come back as went in.
@@ -83,7 +83,9 @@ def _restore(judged: Sequence[_Judged]) -> list[Edit]:
 
     edits = restore_marks(of("stripped")) + restore_bytes(of("low-byte")) + garbled().edits(of("garbled"))
     bare = [line for block in judged if block.kind in ("stripped", "garbled") for line in block.lines]
-    return _without_overlaps(edits, abbreviation_edits(bare) + label_edits(bare))
+    codes = code_edits(bare)
+    symbols = _without_overlaps(codes, symbol_edits(bare))
+    return _without_overlaps(edits, _without_overlaps(symbols, abbreviation_edits(bare) + label_edits(bare)))
 
 
 def _without_overlaps(edits: list[Edit], more: Iterable[Edit]) -> list[Edit]:

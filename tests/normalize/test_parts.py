@@ -6,7 +6,7 @@ import pytest
 
 from corpus.syllable import inventory, split_tone
 from normalize.blocks import blocks, paragraphs
-from normalize.codes import code_edits, label_edits, mended_part, quarter_edits
+from normalize.codes import code_edits, label_edits, mended_abbreviation, mended_part, quarter_edits, symbol_edits
 from normalize.edits import apply
 from normalize.legacy import decode_chunk, legacy_encoding, low_byte_readings
 from normalize.locks import is_locked
@@ -76,18 +76,46 @@ def test_low_bytes(word, reading):
 
 
 @pytest.mark.parametrize(
-    ("part", "kind", "mended"),
-    [("QD", False, "QĐ"), ("QB", True, "QĐ"), ("QB", False, None), ("KHHB", True, "KHHĐ"), ("DA", True, None),
-     ("ĐA", True, None), ("HD", True, None), ("CD", True, None), ("GDPT", True, None), ("BGDDT", False, "BGDĐT")],
-)  # fmt: skip
-def test_parts_are_mended_from_closed_lists_only(part, kind, mended):
-    assert mended_part(part, kind=kind) == mended
+    ("part", "mended"),
+    [
+        ("QD", "QĐ"),
+        ("QB", "QĐ"),
+        ("KHHB", "KHHĐ"),
+        ("DA", None),
+        ("ĐA", None),
+        ("HD", None),
+        ("CD", None),
+        ("DT", None),
+    ],
+)
+def test_types_are_mended_from_a_closed_list_only(part, mended):
+    assert mended_part(part) == mended
+
+
+@pytest.mark.parametrize(("part", "mended"), [("HDND", "HĐND"), ("BGDDT", "BGDĐT"), ("ND", None), ("GDPT", None)])
+def test_abbreviations_get_their_stroke_back(part, mended):
+    assert mended_abbreviation(part) == mended
+
+
+def lines_of(text):
+    return [line for block in blocks(text) for line in block]
 
 
 def test_a_mended_symbol_is_flagged_and_keeps_its_digits():
-    [edit] = code_edits("Kế hoạch số 245-KHHB/TU ngày 02/3/2026")
+    [edit] = code_edits(lines_of("Ke hoach so 245-KHHB/TU ngay 02/3/2026"))
     assert (edit.replacement, edit.alternatives, edit.flag) == ("KHHĐ", ("KHHB",), True)
-    assert code_edits("Số 17/HD-SYT, 18/HĐ-BVA, 19/2026/QĐ-UBND, 20/DA-CĐ") == []
+    assert code_edits(lines_of("Số 17/HD-SYT, 18/HĐ-BVA, 934/PB-DT, 20/DA-CD")) == []
+
+
+def test_a_unit_is_mended_only_after_the_same_symbol_elsewhere():
+    assert symbol_edits(lines_of("12/TB-PDT va 13/KH-SYT")) == []
+    [edit] = symbol_edits(lines_of("12/TB-PDT va 13/TB-PĐT"))
+    assert (edit.replacement, edit.flag) == ("TB-PĐT", True)
+
+
+def test_symbols_of_clean_text_are_never_mended():
+    text = "Căn cứ Thông báo số 934/PB-DT ngày 12/5/2026 và Quyết định số 10/QB-UBND của Ủy ban nhân dân tỉnh"
+    assert restorer().repair(text).text == text
 
 
 @pytest.mark.parametrize(("text", "roman"), [("quý 11/2026", "II"), ("Quý 111 năm 2027", "III"), ("quy 1V/2026", "IV")])
