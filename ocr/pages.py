@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.layout import Box, Line, Page, Region
 from ocr import red
 from ocr.align import confirm
+from ocr.filled import blanks, fill, look_with, patched
 from ocr.layout import arrange
 from ocr.place import Placing
 from ocr.recognise import recognise
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from ocr.stored import Stored
 
 _POINTS = 72
+_LOOKED = "Số, ngày do phần mềm in chồng lên trang bằng ảnh, đọc theo ảnh."
 
 
 class PageReader:
@@ -41,10 +44,10 @@ class PageReader:
         layer = stored.layer()
         choice = choose(layer, stored.image_cover())
         if choice.source == "text-layer":
-            return _from_layer(stored, layer, choice)
+            return self._from_layer(stored, layer, choice)
         return self._from_picture(stored, layer, choice)
 
-    def _from_picture(self, stored: Stored, layer: Sequence[ReadWord], choice: Choice) -> Page:
+    def _from_picture(self, stored: Stored, layer: list[ReadWord], choice: Choice) -> Page:
         picture = stored.picture(with_text=choice.source == "both")
         read = recognise(picture, self.engine, self.cache, self.limits)
         if read.blank:
@@ -53,8 +56,10 @@ class PageReader:
         if read.rotation % 180:
             width, height = height, width
         printed = [word for word in read.words if word.block < red.BLOCK]
-        arranged = arrange(printed, image=read.grey, dpi=read.dpi, width=width, height=height, grids=read.grids)
         placing = Placing.of(picture, read, stored.width, stored.height)
+        if not read.rotation:
+            printed = self._filled_picture(stored, layer, printed, placing, read.dpi)
+        arranged = arrange(printed, image=read.grey, dpi=read.dpi, width=width, height=height, grids=read.grids)
         lines = tuple(map(placing.line, arranged.lines))
         if choice.source == "both" and not read.rotation:
             lines = confirm(lines, layer, trusted=choice.trusted)
@@ -76,25 +81,50 @@ class PageReader:
             rotation=read.rotation,
         )
 
+    def _from_layer(self, stored: Stored, layer: list[ReadWord], choice: Choice) -> Page:
+        filled, looked = self._filled(stored, layer, layer)
+        arranged = arrange(
+            filled, image=None, dpi=_POINTS, width=stored.width, height=stored.height, grids=stored.grids()
+        )
+        return Page(
+            stored.number,
+            stored.width,
+            stored.height,
+            arranged.lines,
+            arranged.tables,
+            arranged.regions,
+            source="both" if looked else "text-layer",
+            reason=f"{choice.reason} {_LOOKED}" if looked else choice.reason,
+        )
+
+    def _filled(self, stored: Stored, layer: list[ReadWord], words: list[ReadWord]) -> tuple[list[ReadWord], bool]:
+        """The words, boxes in points, with what is drawn into the head's blanks; whether a picture was read for it."""
+        found = blanks(words, stored.height)
+        overlay = stored.overlay(layer) if found else None
+        if overlay is None:
+            return words, False
+        look = look_with(self.engine, overlay.picture, self.limits.seconds_per_page)
+        return fill(words, found, overlay, look), patched(found, overlay)
+
+    def _filled_picture(
+        self, stored: Stored, layer: list[ReadWord], words: list[ReadWord], placing: Placing, dpi: float
+    ) -> list[ReadWord]:
+        """The same for words of a picture, boxes in its pixels."""
+        scale = _POINTS / dpi
+        placed = [replace(word, box=placing.box(_scaled(word.box, scale))) for word in words]
+        own = {id(place): word for place, word in zip(placed, words, strict=True)}
+        filled, _ = self._filled(stored, layer, placed)
+        return [own.get(id(word)) or replace(word, box=_scaled(placing.back(word.box), 1 / scale)) for word in filled]
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    return Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)
+
 
 def unread_page(stored: Stored, why: str) -> Page:
     """A page whose content could not be read: everything on it is unknown."""
     return Page(
         stored.number, stored.width, stored.height, (), source="ocr", reason=f"Không đọc được: {why}", unread=True
-    )
-
-
-def _from_layer(stored: Stored, layer: Sequence[ReadWord], choice: Choice) -> Page:
-    arranged = arrange(layer, image=None, dpi=_POINTS, width=stored.width, height=stored.height, grids=stored.grids())
-    return Page(
-        stored.number,
-        stored.width,
-        stored.height,
-        arranged.lines,
-        arranged.tables,
-        arranged.regions,
-        source="text-layer",
-        reason=choice.reason,
     )
 
 

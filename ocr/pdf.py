@@ -15,6 +15,7 @@ from pypdfium2 import raw
 from corpus.errors import DamagedError, LockedError
 from corpus.layout import Box
 from ocr.engine import ReadWord
+from ocr.overlay import Overlay, added, drawn_rectangles, flattened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +29,9 @@ _POINTS = 72
 _RENDER_DPI = 300
 _PASSWORD = 4
 _COVERS = 0.5
+_SMALL = 0.02
+"""Share of the page that a picture of a few digits takes at most."""
+
 _UNSEEN = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 
 
@@ -79,21 +83,33 @@ class PdfPage:
             self._page = document[index]
         except pdfium.PdfiumError as error:
             raise DamagedError(f"Trang {index + 1} của tệp PDF hỏng.") from error
+        self._document, self._index = document, index
+        self._flat: pdfium.PdfPage | None = None
         self._rotation = int(self._page.get_rotation())
         self._bounds = tuple(map(float, self._page.get_bbox()))
         self.width, self.height = map(float, self._page.get_size())
 
     def close(self) -> None:
         """Frees what the page holds."""
+        if self._flat is not None:
+            self._flat.close()
         self._page.close()
 
     def layer(self) -> list[ReadWord]:
         """The words of the text layer in its own order, boxes in points."""
-        textpage = self._page.get_textpage()
-        try:
-            return list(_layer_words(textpage, self._place))
-        finally:
-            textpage.close()
+        return self._words_of(self._page)
+
+    def overlay(self, layer: list[ReadWord], limits: Limits) -> Overlay | None:
+        """What annotations and small pictures lay over the page whose ``layer`` is given; none where nothing is."""
+        small = (bounds for bounds in self._image_bounds() if _area(bounds) < _SMALL * self.width * self.height)
+        drawn = list(drawn_rectangles(self._page))
+        patches = tuple(self._place(*bounds) for bounds in (*drawn, *small))
+        if not patches:
+            return None
+        words = added(layer, self._words_of(self._shown())) if drawn else []
+        return Overlay(
+            tuple(words), patches, lambda box: _cut(self.rendered(_RENDER_DPI, limits, annotations=True), box)
+        )
 
     def has_visible_text(self) -> bool:
         """Whether text is drawn and not only laid unseen behind a picture."""
@@ -129,10 +145,9 @@ class PdfPage:
         pixels = self.width * self.height * (dpi / _POINTS) ** 2
         if pixels > limits.pixels / 4:
             dpi *= (limits.pixels / 4 / pixels) ** 0.5
+        page = self._shown() if annotations else self._page
         try:
-            bitmap = self._page.render(
-                scale=dpi / _POINTS, rev_byteorder=True, draw_annots=annotations, may_draw_forms=annotations
-            )
+            bitmap = page.render(scale=dpi / _POINTS, rev_byteorder=True, draw_annots=False, may_draw_forms=False)
         except (pdfium.PdfiumError, MemoryError) as error:
             raise DamagedError("Không vẽ được trang PDF.") from error
         try:
@@ -140,6 +155,19 @@ class PdfPage:
         finally:
             bitmap.close()
         return Picture(shown, Box(0.0, 0.0, self.width, self.height), embedded=False)
+
+    def _shown(self) -> pdfium.PdfPage:
+        """The page with what its annotations draw; PDFium draws signed fields in no other way."""
+        if self._flat is None:
+            self._flat = flattened(self._document, self._index)
+        return self._flat
+
+    def _words_of(self, page: pdfium.PdfPage) -> list[ReadWord]:
+        textpage = page.get_textpage()
+        try:
+            return list(_layer_words(textpage, self._place))
+        finally:
+            textpage.close()
 
     def _images(self) -> Iterator[pdfium.PdfImage]:
         yield from self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)
@@ -190,6 +218,16 @@ def _three(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     if pixels.ndim == 2 or pixels.shape[2] == 1:
         return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGB), np.uint8)
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGBA2RGB) if pixels.shape[2] == 4 else pixels.copy(), np.uint8)
+
+
+def _cut(picture: Picture, box: Box) -> Picture:
+    """A box in points out of the picture of a whole page."""
+    scale = picture.dpi / _POINTS
+    rows, columns = picture.pixels.shape[:2]
+    left, top = max(int(box.x0 * scale), 0), max(int(box.top * scale), 0)
+    right, bottom = min(int(box.x1 * scale), columns), min(int(box.bottom * scale), rows)
+    cut = np.ascontiguousarray(picture.pixels[top:bottom, left:right])
+    return Picture(cut, Box(left / scale, top / scale, right / scale, bottom / scale), embedded=False)
 
 
 def _area(bounds: tuple[float, float, float, float]) -> float:

@@ -42,6 +42,11 @@ class Placing:
         across, down = (box.x1 - box.x0) / 2, (box.bottom - box.top) / 2
         return Box(round(x - across, 2), round(y - down, 2), round(x + across, 2), round(y + down, 2))
 
+    def back(self, box: Box) -> Box:
+        """The box on the straightened image of a box on the page: what :meth:`box` undoes."""
+        undo = Placing(0.0, 0.0, -self.angle, self.middle)
+        return undo.box(Box(box.x0 - self.dx, box.top - self.dy, box.x1 - self.dx, box.bottom - self.dy))
+
     def line(self, line: Line) -> Line:
         """The line with its words placed; its own box covers them."""
         words = tuple(map(self.word, line.words))

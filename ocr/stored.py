@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ocr.engine import ReadWord
     from ocr.grid import Grid
     from ocr.limits import Limits
+    from ocr.overlay import Overlay
 
 _POINTS = 72
 _A4_INCHES = (8.27, 11.69)
@@ -41,6 +42,9 @@ class Stored(Protocol):
 
     def grids(self) -> list[Grid]:
         """The tables that a born-digital page draws."""
+
+    def overlay(self, layer: list[ReadWord]) -> Overlay | None:
+        """What is drawn over a finished page of a PDF, if anything is."""
 
     def picture(self, *, with_text: bool = False) -> Picture:
         """The page's pixels, ``with_text`` those of text drawn over it too; may raise LimitError or DamagedError."""
@@ -65,6 +69,10 @@ class StoredPdfPage:
     def image_cover(self) -> float:
         """The share of the page that pictures cover."""
         return self.page.image_cover()
+
+    def overlay(self, layer: list[ReadWord]) -> Overlay | None:
+        """What annotations and small pictures lay over the page."""
+        return self.page.overlay(layer, self.limits)
 
     def picture(self, *, with_text: bool = False) -> Picture:
         """The embedded image, or the page rendered."""
@@ -97,6 +105,10 @@ class StoredImage:
     def grids(self) -> list[Grid]:
         """None are drawn."""
         return []
+
+    def overlay(self, layer: list[ReadWord]) -> None:
+        """Nothing is told apart in an image."""
+        del layer
 
     def picture(self, *, with_text: bool = False) -> Picture:
         """The decoded pixels."""
