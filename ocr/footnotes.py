@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from corpus.layout import Line
 
-_MARK = re.compile(r"\W{0,2}\d{1,2}\W{0,2}\s?[^\W\d_]|\W{0,2}\*+\s?[^\W\d_]")
+_MARK = re.compile(r"[\d!?*'|¹²³°]{1,3}\W{0,2}\s?[^\W\d_]")
+"""A raised figure, or what engines make of one; not a dash, which begins lists of recipients."""
+
 _FOOT = 0.6
 """Share of the page's height below which footnotes stand."""
 

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from corpus.layout import Line, Word
 from normalize.fold import fold
+from ocr.cells import UNREAD
 from ocr.rownumbers import parse, rebuild
 
 if TYPE_CHECKING:
@@ -129,7 +130,8 @@ def _numbered(pages: Sequence[Page]) -> list[Page]:
             (at, cell)
             for at, table in chain
             for cell in table.cells
-            if cell.column == 0 and (cell.row or table.continues) and not _is_heading(table, cell.row)
+            if cell.column == 0 and (cell.row or table.continues)
+            if not (cell.continues or _is_heading(table, cell.row))
         ]
         readings = [text_of(pages[at], cell) for at, cell in cells]
         first = next((text_of(pages[at], cell) for at, table in chain[:1] for cell in table.cells), "")
@@ -159,7 +161,7 @@ def _chains(pages: Sequence[Page]) -> list[list[tuple[int, Table]]]:
 
 def _mostly_numbers(readings: Sequence[str]) -> bool:
     """Whether a column is one of row numbers, though its heading was not read."""
-    filled = [reading for reading in readings if reading.strip()]
+    filled = [reading for reading in readings if reading.strip() not in ("", UNREAD)]
     return sum(parse(reading) is not None for reading in filled) >= max(3, 0.6 * len(filled))
 
 

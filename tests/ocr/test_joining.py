@@ -114,3 +114,10 @@ def test_numbers_are_counted_through_pages_and_past_section_headings() -> None:
     found = join([first, replace(second, tables=(replace(table, cells=cells),))])
     numbers = [text_of(p, cell) for p in found for cell in p.tables[0].cells if cell.column == 0]
     assert numbers == ["TT", "1", "2", "I. Các trạm", "3", "4", "5"]
+
+
+def test_a_row_that_goes_on_does_not_break_the_count() -> None:
+    first = page(1, [HEAD, ["?", "a", ""], ["?", "b", ""]])
+    second = page(2, [HEAD, ["", "b, tiếp", ""], ["3", "c", ""], ["4", "d", ""]])
+    found = join([first, second])
+    assert [row[0] for p in found for row in rows(p)] == ["TT", "1", "2", "", "3", "4"]

@@ -142,6 +142,11 @@ def test_a_last_line_that_is_not_just_a_page_number_stays_text(text: str) -> Non
     assert read(words).lines[-1].kind == "text"
 
 
+def test_a_small_list_of_recipients_is_no_footnote() -> None:
+    words = body(PARAGRAPH, 100) + body(PARAGRAPH, 200) + row("- Lưu: VT, KH.", 80, 740, height=7)
+    assert read(words).lines[-1].kind == "text"
+
+
 def test_signing_caption_becomes_a_region() -> None:
     caption = ["Ký bởi: Sở Thủy văn", "Cơ quan: Tỉnh Bắc Sơn", "Thời gian ký: 08.04.2031 09:10:11 +07:00"]
     words = [word for index, text in enumerate(caption) for word in row(text, 330, 10 + index * 9, height=7)]
@@ -173,13 +178,14 @@ def test_two_signers_of_minutes_are_not_interleaved() -> None:
     assert texts(words) == ["THƯ KÝ", "(Ký và ghi rõ họ tên)", "", "CHỦ TRÌ", "(Ký và ghi rõ họ tên)"]
 
 
-def test_small_numbered_lines_at_the_foot_are_footnotes() -> None:
-    notes = row("1 Kế hoạch số 12/KH-STV về việc đo mực nước,", 80, 740, height=7) + row(
+@pytest.mark.parametrize("mark", ["1", "!", "?"])
+def test_small_numbered_lines_at_the_foot_are_footnotes(mark: str) -> None:
+    notes = row(f"{mark} Kế hoạch số 12/KH-STV về việc đo mực nước,", 80, 740, height=7) + row(
         "ban hành năm 2030.", 80, 750, height=7
     )
     lines = read(body(PARAGRAPH, 100) + body(PARAGRAPH, 200) + notes + centred("2", 297, 800)).lines
     assert [line.text for line in lines if line.kind == "footnote"] == [
-        "1 Kế hoạch số 12/KH-STV về việc đo mực nước,",
+        f"{mark} Kế hoạch số 12/KH-STV về việc đo mực nước,",
         "ban hành năm 2030.",
     ]
     assert lines[-1].kind == "furniture"
