@@ -102,6 +102,8 @@ def _narrows(pair: Sequence[float], upper: Sequence[float], lower: Sequence[floa
     """Whether two strokes come together downwards, as those of V do."""
     above = [run for run in upper if pair[0] - 0.4 * height < run < pair[1] + 0.4 * height]
     below = [run for run in lower if pair[0] - 0.1 * height < run < pair[1] + 0.1 * height]
-    if len(above) < 2 or not below:
+    if len(above) != 2 or not below:
         return False
-    return above[-1] - above[0] > pair[1] - pair[0] > below[-1] - below[0]
+    # A slash and the figure after it come together too, but lean to one side.
+    upright = abs((above[0] + above[-1]) / 2 - (below[0] + below[-1]) / 2) < 0.08 * height
+    return upright and above[-1] - above[0] > pair[1] - pair[0] > below[-1] - below[0]
