@@ -7,7 +7,7 @@ abbreviations are locked: they pass through as they were read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from corpus.span import Span
@@ -54,22 +54,19 @@ class Garbled:
 
     def edits(self, paragraphs: Sequence[Paragraph]) -> list[Edit]:
         """Edits that put the paragraphs right; a long text by an engine of its own first teaches the channel."""
-        reader = self.adapted(paragraphs)
-        return [edit for paragraph in paragraphs for edit in reader.edits_of(paragraph)]
-
-    def adapted(self, paragraphs: Iterable[Paragraph]) -> Garbled:
-        """This, or where the channel fits a long text badly, one that has learnt from its first pages."""
         sample: list[tuple[Paragraph, list[Chosen]]] = []
         words = 0
         for paragraph in paragraphs:
             if words < SAMPLE:
                 sample.append((paragraph, self.decode(paragraph)))
                 words += sum(len(line.text.split()) for line in paragraph)
-        read = [chosen for _, path in sample for chosen in path if chosen.text and chosen.text.strip().isalpha()]
-        fit = sum(chosen.score for chosen in read) / max(sum(len(chosen.text or "") for chosen in read), 1)
-        if words < LONG or fit > WELL:
-            return self
-        return Garbled(self.search.channel.plus(self._learnt(sample)))
+        if words < LONG or _fit(sample) > WELL:
+            rest = paragraphs[len(sample) :]
+            return [edit for one, path in sample for edit in _edits(one, path)] + [
+                edit for one in rest for edit in _edits(one, self.decode(one))
+            ]
+        taught = Garbled(self.search.channel.plus(self._learnt(sample)))
+        return [edit for one in paragraphs for edit in _edits(one, taught.decode(one))]
 
     def _learnt(self, sample: Iterable[tuple[Paragraph, list[Chosen]]]) -> Counts:
         """What was read with certainty teaches about its engine (self-training)."""
@@ -85,15 +82,21 @@ class Garbled:
         """The best path through a paragraph."""
         return self.decoder(Builder(self.search).build(paragraph))
 
-    def edits_of(self, paragraph: Paragraph) -> Iterable[Edit]:
-        """Edits that put one paragraph right."""
-        for chosen in self.decode(paragraph):
-            if chosen.text is None or chosen.text == _seen(paragraph, chosen.start, chosen.end):
-                continue
-            reason = "đọc lại theo ngữ cảnh" if chosen.text else "vết bẩn, không phải chữ"
-            margin = certainty(chosen.lead)
-            others = (chosen.rival,) if chosen.rival else ()
-            yield Edit(Span(chosen.start, chosen.end), chosen.text, reason, margin, others, flag=margin < DOUBT)
+
+def _fit(sample: Iterable[tuple[Paragraph, list[Chosen]]]) -> float:
+    """Log P(observed | read) per letter: how well the channel fits the engine."""
+    read = [chosen for _, path in sample for chosen in path if chosen.text and chosen.text.strip().isalpha()]
+    return sum(chosen.score for chosen in read) / max(sum(len(chosen.text or "") for chosen in read), 1)
+
+
+def _edits(paragraph: Paragraph, path: Iterable[Chosen]) -> Iterator[Edit]:
+    for chosen in path:
+        if chosen.text is None or chosen.text == _seen(paragraph, chosen.start, chosen.end):
+            continue
+        reason = "đọc lại theo ngữ cảnh" if chosen.text else "vết bẩn, không phải chữ"
+        margin = certainty(chosen.lead)
+        others = (chosen.rival,) if chosen.rival else ()
+        yield Edit(Span(chosen.start, chosen.end), chosen.text, reason, margin, others, flag=margin < DOUBT)
 
 
 def _seen(paragraph: Paragraph, start: int, end: int) -> str:
