@@ -70,13 +70,7 @@ def arrange(
     page = sort_out([word for word in placed if id(word) not in taken and not _is_speck(word, usual)], height)
     sheet = _Sheet(image, dpi, height, usual)
     sheet.add(page.head)
-    rest = page.words
-    for grid, its in zip(grids, held, strict=True):
-        above = [word for word in rest if box_of(word).top < grid.box.top]
-        rest = [word for word in rest if box_of(word).top >= grid.box.top]
-        sheet.add_text(above)
-        sheet.add_table(grid, its)
-    sheet.add_text(rest)
+    sheet.add_body(page.words, list(zip(grids, held, strict=True)))
     sheet.add(page.foot)
     lines = mark_footnotes(sheet.lines, height)
     return Arranged(tuple(lines), tuple(sheet.tables), (*page.regions, *sheet.regions))
@@ -95,6 +89,15 @@ class _Sheet:
         if self.lines and lines:
             self.lines.append(EMPTY)
         self.lines.extend(lines)
+
+    def add_body(self, words: Sequence[Word], tables: Sequence[tuple[Grid, list[Word]]]) -> None:
+        """Add text and ruled tables from the top of the page down."""
+        rest = words
+        for grid, its in tables:
+            self.add_text([word for word in rest if box_of(word).top < grid.box.top])
+            self.add_table(grid, its)
+            rest = [word for word in rest if box_of(word).top >= grid.box.top]
+        self.add_text(rest)
 
     def add_text(self, words: Sequence[Word]) -> None:
         """Add running text, block by block; tables without lines are found on the way."""
