@@ -27,6 +27,9 @@ _BLANK_INK = 0.0004
 _GOOD = 0.70
 """Mean confidence below which a page may lie on its side."""
 
+_LONG = 4
+"""Letters from which on a word is wider than it is high."""
+
 
 @runtime_checkable
 class ForGrain(Protocol):
@@ -62,6 +65,12 @@ def mean_confidence(words: Sequence[ReadWord]) -> float:
     """Confidence weighted by the length of the words; 0 without words."""
     total = sum(len(word.text) for word in words)
     return sum(word.confidence * len(word.text) for word in words) / total if total else 0.0
+
+
+def sideways(words: Sequence[ReadWord]) -> bool:
+    """Whether most words of four letters and more stand upright: engines also read columns of turned lines."""
+    boxes = [word.box for word in words if len(word.text) >= _LONG]
+    return 2 * sum(box.bottom - box.top > box.x1 - box.x0 for box in boxes) > len(boxes)
 
 
 def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: Limits) -> Recognised:
@@ -105,14 +114,17 @@ def _fresh(picture: Picture, cleaned: Cleaned, grids: Sequence[Grid], engine: Oc
 
 
 def _read(grey: GreyImage, grids: Sequence[Grid], dpi: int, engine: OcrEngine, timeout: float) -> Reading:
-    """Reads as it lies; where that went badly, asks which way is up and keeps the better reading."""
+    """Reads as it lies; where that went badly or lines run upwards, asks which way is up and keeps what is better."""
     first = Reading(tuple(read_page(engine, grey, dpi=dpi, timeout=timeout, grids=grids)))
-    if mean_confidence(first.words) >= _GOOD or not isinstance(engine, Orienter):
+    lies = sideways(first.words)
+    if (mean_confidence(first.words) >= _GOOD and not lies) or not isinstance(engine, Orienter):
         return first
     degrees = upright_turn(engine, grey, dpi=dpi, timeout=timeout)
     if not degrees:
         return first
     second = Reading(tuple(read_page(engine, rotate(grey, degrees), dpi=dpi, timeout=timeout)), degrees)
+    if lies and not sideways(second.words) and mean_confidence(second.words) >= _GOOD:
+        return second
     return max(first, second, key=lambda reading: mean_confidence(reading.words))
 
 

@@ -7,7 +7,9 @@ from PIL import Image
 from told import Failing, Told, Turning, word
 
 from corpus.errors import DamagedError, LimitError, LockedError, MissingToolError, UnsupportedError
+from corpus.layout import Box
 from ocr.cache import Cache
+from ocr.engine import ReadWord
 from ocr.limits import Limits
 from ocr.read import read
 
@@ -160,6 +162,18 @@ def test_a_sideways_page_is_turned(tmp_path):
     page = read(path, engine=engine).pages[0]
     assert (page.text, page.rotation) == ("đúng", 90)
     assert page.width < page.height
+
+
+def test_lines_that_run_upwards_are_turned_though_they_read_well(tmp_path):
+    image = drawn_page((1556, 1100))
+    image.paste(0, (0, 1060, 40, 1100))
+    image.save(tmp_path / "a.png", dpi=(133, 133))
+    engine = Turning(90, (1556, 1100))
+    upright = engine.read
+    upwards = ReadWord("ngược", Box(100, 100, 120, 200), 0.96)
+    engine.read = lambda image, **told: upright(image, **told) if image.shape == (1556, 1100) else (upwards,)
+    page = read(tmp_path / "a.png", engine=engine).pages[0]
+    assert (page.text, page.rotation) == ("đúng", 90)
 
 
 def test_a_page_that_reads_well_is_not_asked_which_way_it_lies(tmp_path):
