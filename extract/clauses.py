@@ -17,6 +17,18 @@ ClauseKind = Literal["order", "unit", "heading"]
 _SENTENCE_END = re.compile(
     r"(?<=[\wÀ-ỹ)\]”\"'’%])[.;](?=\s+[A-ZĐÀ-Ỹ“\"(])(?<!\b[A-Z]\.)(?<!TP\.)(?<!Tp\.)(?<!BS\.)(?<!Th\.)"
 )
+_LISTED = re.compile(
+    r"(?:[^:.;]{0,120}[,;]\s+)?(?:(?:giám đốc|thủ trưởng|chủ tịch|lãnh đạo|đại diện|trưởng|giam doc|"
+    r"thu truong|chu tich) )?"
+    r"(?:các|cac) (?:sở|bộ|ban|vụ|cục|phòng|xã|phường|huyện|trường|chi cục|so|bo|vu|cuc|phong|xa|phuong)"
+    r"(?:,? (?:ban,? )?ngành)?\s*:(?=\s*[A-ZĐÀ-Ỹ])",
+    re.IGNORECASE,
+)
+_ENFORCERS = re.compile(
+    r"[^.]{3,400}?(?:chịu trách nhiệm|có trách nhiệm|căn cứ|chiu trach nhiem)(?: [^\s.]+){0,4} "
+    r"(?:thi hành|thực hiện|thi hanh|thuc hien) "
+    r"(?:Quyết định|Nghị quyết|Chỉ thị|Quy chế|Quy định|Quyet dinh|Nghi quyet) "
+)
 _ABOUT = re.compile(r"\W*(?:(?:đối với|riêng|về phía|doi voi|rieng|ve phia)\s+)", re.IGNORECASE)
 _LEAD_IN = re.compile(
     r"\W*(?:trên cơ sở|căn cứ|sau khi|ngay sau|khi|từ ngày|kể từ|hằng (?:năm|quý|tháng|tuần)|hàng (?:năm|quý|"
@@ -58,6 +70,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """The sentences of a paragraph; a semicolon ends one only where a capital follows."""
     start = 0
     for match in _SENTENCE_END.finditer(text):
+        if match.group() == ";" and _ENFORCERS.match(text, match.end()):
+            continue
         yield start, match.end()
         start = match.end()
     if text[start:].strip():
@@ -146,7 +160,8 @@ def _at(text: str, start: int, at: int, end: int, *, about: bool) -> Clause | No
     if kind_of(text[at : at + 80]) in {"none", "place"}:
         return None
     tail = units_end(text, at, end)
-    colon = _colon(text, at, min(end, at + LONGEST_LIST))
+    listed = _LISTED.match(text, at, end)
+    colon = _colon(text, listed.end() if listed else at, min(end, at + LONGEST_LIST))
     if about:
         comma = re.compile(r",(?= \w+ )").search(text, at, min(end, at + 120))
         tail = tail if tail is not None else (comma.end() if comma else None)

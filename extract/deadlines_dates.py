@@ -19,6 +19,16 @@ _TASK = re.compile(
 )
 
 
+_WROTE = re.compile(
+    r"\b(?:co|ban hanh|gui) (?:cac )?(?:cong van|van ban|cong dien|thong bao|ke hoach) (?:so )?\d.* "
+    r"(?:de nghi|yeu cau|giao) "
+)
+RECKONED = r"(?<!ubnd )(?<!hdnd )(?<!nhan dan )(?<!cac )(?<!thuoc )(?<!toan )(?<!cap )\btinh"
+"""«tính», folded, where it is not «tỉnh»."""
+
+_STATUS = re.compile(r"^,? ?(?:van |hien |moi )?(?:con|da|chua|chi|moi|co|toan|ca)\b(?! trach nhiem)")
+
+
 _LABEL = re.compile(r"\b(?:thoi gian|thoi han|tien do)(?: [a-z]+){0,3} ?: ?$")
 
 
@@ -33,6 +43,8 @@ def is_narrative(found: Found, value: Deadline) -> bool:
         return False
     clause = re.split(r"[.;:\n]", found.before)[-1]
     if re.search(r"\bda [a-z]+(?: [a-z]+)? $", clause):
+        return True
+    if found.reference and value.due and value.due < found.reference and _WROTE.search(clause):
         return True
     if _TASK.search(clause[-70:]) or re.match(r"(?:hoàn|hoan|xong)", found.text.lower()):
         return False
@@ -87,20 +99,34 @@ def latest_day(found: Found) -> Deadline | None:
     rf"(?:đến|cho đến|không quá|không muộn hơn)(?: hết)? {AT_HOUR}(?P<day>{DAY})",
     examples={
         "thời gian nhận hồ sơ đến hết ngày 30/9/2025": due("2025-09-30"),
+        "giải ngân hết kế hoạch vốn đầu tư đến hết ngày 31/01/2026": due("2026-01-31"),
         "hoàn thành không quá ngày 15 tháng 8 năm 2025": due("2025-08-15"),
         "góp ý đến 17 giờ ngày 30/9/2025": due("2025-09-30", hour="17:00"),
     },
-    rejects=["số liệu tính đến ngày 30/6/2025", "tính từ 15/12/2024 đến ngày 14/6/2025", "Đến ngày: 31/3/2025"],
+    reference="2025-06-15",
+    rejects=[
+        "đến hết ngày 14/6/2025 còn 07 cơ quan chưa gửi",
+        "số liệu tính đến ngày 30/6/2025",
+        "tính từ 15/12/2024 đến ngày 14/6/2025",
+        "Đến ngày: 31/3/2025",
+    ],
     cues=["đến", "không quá", "không muộn"],
     digits=True,
 )
 def until_day(found: Found) -> Deadline | None:
     """Đến hết một ngày: «đến hết ngày 30/9/2025»; «tính đến ngày …» là mốc số liệu, không phải thời hạn."""
-    if re.search(r"(?:tinh|so lieu|ke|tu|thong ke|du no|luy ke)(?: [a-z/0-9,]+){0,6} $", found.before):
+    if re.search(
+        rf"(?:{RECKONED}|so lieu|\bke(?! hoach| khai)|(?<!dau )(?<!vat )(?<!thong )\btu|"
+        r"thong ke|du no|luy ke)(?: [a-z/0-9,]+){0,6} $",
+        found.before,
+    ):
+        return None
+    value = by(found, found["day"])
+    if found.reference and value.due and value.due <= found.reference and _STATUS.match(found.after):
         return None
     strict = re.search(r"hết|het|không|khong", found.text.lower()) is not None
     duty = re.search(r"\b(?:han|hoan thanh|nhan|gop y|thoi gian|gui|nop|gia han|keo dai)\b", found.before[-60:])
-    return by(found, found["day"]) if found.cell or strict or duty else None
+    return value if found.cell or strict or duty else None
 
 
 @deadlines.rule(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from extract.deadlines_dates import is_asked_for, is_narrative
+from extract.deadlines_dates import RECKONED, is_asked_for, is_narrative
 from extract.deadlines_grammar import PERIOD, YEAR, by, deadlines, due, within
 from extract.facts import Deadline
 from extract.rules import Found
 
-_DONE = re.compile(r"\b(?:da|duoc|ket qua|so voi|cung ky|trong do|thuc te|luy ke|tinh)(?: [a-z]+){0,4} $")
+_DONE = re.compile(
+    r"\b(?:da|duoc|ket qua|so voi|cung ky|trong do|thuc te|luy ke|"
+    rf"{RECKONED})(?: [a-z]+){{0,4}} $"
+)
 _OPENS = re.compile(r"(?:^|[.;:!?•–-]|\b[a-z\d]\)|\b\d+\.|phan dau|muc tieu(?: la)?|chi tieu|dam bao|bao dam) ?$")
 _TITLE_GOES_ON = re.compile(r"^,? (?:va )?(?:dinh huong|tam nhin)|^[”\"»]| ?[-–] ?20\d\d")
 
@@ -46,10 +49,16 @@ def before_period(found: Found) -> Deadline | None:
         "Hoàn tất và triển khai trong quý III/2025": due("2025-09-30", kind="quarter"),
         "chậm nhất là quý IV năm 2025": due("2025-12-31", kind="quarter"),
         "hoàn thành vào cuối tháng 11/2025": due("2025-11-30", kind="month"),
+        "trình UBND tỉnh trong tháng 8 năm 2025": due("2025-08-31", kind="month"),
         "trong 6 tháng cuối năm 2025": within("2025-07-01", "2025-12-31"),
     },
     cues=["tháng", "quý", "năm"],
-    rejects=["trong năm 2024, Sở đã tiếp nhận 500 hồ sơ", "kế hoạch năm 2025", "trong tháng cao điểm"],
+    rejects=[
+        "tính chung trong quý I/2025",
+        "trong năm 2024, Sở đã tiếp nhận 500 hồ sơ",
+        "kế hoạch năm 2025",
+        "trong tháng cao điểm",
+    ],
     reference="2025-01-15",
 )
 def within_period(found: Found) -> Deadline | None:

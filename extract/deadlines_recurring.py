@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from extract.deadlines_grammar import AT_HOUR, QUARTER, deadlines, every, read_hour, read_period
+from extract.deadlines_grammar import AT_HOUR, HOUR, QUARTER, deadlines, every, read_hour, read_period
 from extract.facts import Deadline
 from extract.rules import Found
 from normalize.fold import fold
 
 EVERY = r"(?:hằng|hàng|mỗi)"
+FIRST_DAY = r"ngày \d{1,2}(?: ?(?:/|tháng) ?\d{1,2})?"
 _UNIT = r"(?:ngày|tuần|tháng|quý|năm)"
 _RULES = {
     "ngay": "FREQ=DAILY",
@@ -128,6 +129,38 @@ def day_of_each_year(found: Found) -> Deadline | None:
     if not (1 <= day <= 31 and 1 <= month <= 12):
         return None
     return _again(found, f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}")
+
+
+@deadlines.rule(
+    rf"(?:(?:trước|vào|chậm nhất|muộn nhất|là|lúc) )*(?P<hour>{HOUR}),? {EVERY} ngày",
+    examples={
+        "báo cáo về Sở trước 16 giờ 30 hằng ngày": every("FREQ=DAILY", exclusive=True, hour="16:30"),
+        "gửi số liệu vào 7h00 hàng ngày": every("FREQ=DAILY", hour="07:00"),
+    },
+    rejects=["làm việc 8 giờ mỗi ngày"],
+    cues=["hằng ngày", "hàng ngày", "mỗi ngày"],
+    digits=True,
+)
+def hour_of_each_day(found: Found) -> Deadline | None:
+    """Một giờ hằng ngày: «trước 16 giờ 30 hằng ngày»; «8 giờ mỗi ngày» là thời lượng."""
+    told = re.match(r"truoc|vao|cham|muon|luc", _text(found.text))
+    return _again(found, "FREQ=DAILY") if told else None
+
+
+@deadlines.rule(
+    rf"từ (?P<first>{FIRST_DAY}) (?:cho )?(?:đến|tới)(?: hết)? (?:ngày )?(?P<day>\d{{1,2}})"
+    rf" ?(?:/|tháng) ?(?P<month>\d{{1,2}})(?: của)?,? {EVERY} năm",
+    examples={
+        "Từ ngày 05/9 đến ngày 20/9 hằng năm, các trường": every("FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=20"),
+        "từ ngày 01 đến ngày 15 tháng 4 hàng năm": every("FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=15"),
+    },
+    rejects=["từ ngày 05/9 đến ngày 20/9 năm 2025"],
+    cues=["hằng năm", "hàng năm", "mỗi năm"],
+    digits=True,
+)
+def window_of_each_year(found: Found) -> Deadline | None:
+    """Một đợt hằng năm: «từ ngày 05/9 đến ngày 20/9 hằng năm»; hạn là ngày cuối của đợt."""
+    return day_of_each_year(found)
 
 
 @deadlines.rule(

@@ -60,6 +60,11 @@ _RECIPIENTS = re.compile(
     r"biết)\)\W*$",
     re.IGNORECASE,
 )
+_ABBREVIATED = re.compile(r"^(?:ubnd|uỷ ban nhân dân)")
+_FINDS = re.compile(
+    r"\s*(?:xác định|ghi nhận|nhận thấy|đánh giá cao|đánh giá|biểu dương|hoan nghênh|cơ bản|thống nhất|nhận được|"
+    r"kính trình|trân trọng|thông báo)(?![\wÀ-ỹ])"
+)
 _TO = "để "
 SHORT_TASK = 6
 """A task of fewer words says too little without its sentence."""
@@ -135,9 +140,20 @@ class Maker:
 
     def _counts(self, passage: Passage, clause: Clause) -> bool:
         """Whether a sentence with a unit is a duty and not part of the story that a letter tells first."""
+        if clause.kind == "unit" and self._tells_of_itself(passage, clause):
+            return False
         if clause.kind == "order" or passage.paragraph.level or passage.paragraph.above:
             return True
         return is_firm(passage.paragraph.flat, clause) or self.times.firm(passage.window)
+
+    def _tells_of_itself(self, passage: Passage, clause: Clause) -> bool:
+        """Whether the writer says what it finds: «Ủy ban nhân dân tỉnh xác định …», and gives nobody a duty."""
+        header = self.people.header(passage.paragraph.part)
+        if header is None or not header.issuer or len(clause.lead) != 1:
+            return False
+        lead = _ABBREVIATED.sub("ủy ban nhân dân", clause.lead[0].casefold())
+        own = header.issuer.casefold().startswith(lead)
+        return own and _FINDS.match(passage.paragraph.flat, clause.tail) is not None
 
     def _own(self, passage: Passage, clause: Clause) -> Draft:
         """The duty of a sentence that names its unit."""
@@ -149,6 +165,8 @@ class Maker:
             "assign-sentence" if clause.kind == "order" else "unit-sentence",
             text if len(text.split()) >= SHORT_TASK else passage.text,
         )
+        if _FORMULA.fullmatch(text):
+            draft = replace(draft, tier="general")
         at = paragraph.body.start
         return replace(
             draft,

@@ -25,7 +25,9 @@ _ACTIONS = (
     r" xây dựng| trình| để|"
     r" phương| giải| bổ| áp)|quán triệt|phân công|phân quyền|chuẩn bị|hoàn thành|hoàn thiện|cập nhật|nâng cao|"
     r"nâng cấp|"
-    r"phổ biến|tuyên truyền|phê duyệt|trình(?! độ)|đề xuất|duy trì|tạo (?:điều kiện|lập|chuyên mục)|nộp|"
+    r"phổ biến|tuyên truyền|phê duyệt|"
+    r"(?<!công )(?<!chương )(?<!quy )(?<!lộ )(?<!quá )(?<!tờ )(?<!giáo )trình(?! độ)|"
+    r"đề xuất|duy trì|tạo (?:điều kiện|lập|chuyên mục)|nộp|"
     r"đăng ký(?! (?:kinh|kết|hành))|"
     r"áp dụng|đánh giá|xem xét|giải quyết|xử lý|thông báo|thông tin(?= (?:kịp|đầy|rộng))|đăng tải|công khai|"
     r"công bố|nhắc nhở|"
@@ -44,7 +46,12 @@ _ACTIONS = (
     r"phòng ngừa|phát hiện|ngăn chặn|đấu tranh|tuần tra|truyền thông|quảng bá|chăm lo|thăm hỏi|động viên|"
     r"khen thưởng|biết|"
     r"giữ (?:vững|gìn|nghiêm)|giúp|thiết lập|thí điểm|nhân rộng|tổng kết|sơ kết|khảo sát|lựa chọn|lấy ý kiến|"
-    r"xác định|xác nhận"
+    r"xác định|xác nhận|xác minh|cân đối|đối chiếu|dự trù|tính toán|phân tích|tính đúng|tiếp thu|giải trình|"
+    r"giải ngân|tháo gỡ|điều phối|điều tiết|phân luồng|sơ tán|di dời|khoanh vùng|cảnh báo|khơi thông|nạo vét|"
+    r"niêm yết|phát hành|soạn thảo|biên soạn|dự thảo|đối thoại|tuyển dụng|chuyển giao|củng cố|cải thiện|cải tiến|"
+    r"tăng(?= (?:tỷ|số|thời))|giảm(?= (?:tỷ|số|thời|thiểu))|phấn đấu|phát động|hưởng ứng|biểu dương|xử phạt|thẩm tra|"
+    r"kiến nghị(?! của)|cam kết|rà phá|mua sắm|sửa chữa|thu gom|thi công|bổ nhiệm|phân bố|dự báo|chuyển(?= (?:hồ sơ|"
+    r"văn bản|cơ quan|kinh phí))|ghi nhận|tiếp công dân"
 )
 _AMBIGUOUS = r"cung cấp|quản lý|khai thác|kinh doanh|sản xuất|cấp|thu|chi trả|tiêm|khám|phòng, chống"
 _ORDERS = (
@@ -85,6 +92,10 @@ ORDER = _both(f"(?i:{_ORDERS})", r"(?<![\wÀ-ỹ])")
 
 _NOT_ORDER = _both(f"(?i:{_VETO})", r"(?<![\wÀ-ỹ])", r"\s*$")
 _PAST = _both(r"(?i:đã|vừa qua|thời gian qua|trong đó|theo đó|trước đây)")
+_WROTE = _both(
+    r"(?:có|ban hành|gửi|phát hành) (?:các )?(?:[Cc]ông văn|[Vv]ăn bản|[Kk]ế hoạch|[Tt]hông báo|[Cc]ông điện) "
+    r"(?:số )?\d+(?!.*(?:[;:]|\s(?i:nay|vì vậy|do đó|do vậy|để)\s))"
+)
 
 
 def pick(patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> re.Pattern[str]:
@@ -97,5 +108,9 @@ def gives_order(before: str) -> bool:
 
     >>> gives_order("Bộ Y tế "), gives_order("theo "), gives_order("UBND tỉnh đã có văn bản ")
     (True, False, False)
+    >>> gives_order("Ngày 12/10/2026, Sở Tài chính có Công văn số 88/STC-QLG ")
+    False
     """
+    if pick(_WROTE, before).search(before):
+        return False
     return pick(_NOT_ORDER, before).search(before) is None and pick(_PAST, before).search(before[-160:]) is None

@@ -83,6 +83,12 @@ def begins(line: str) -> bool:
     return LABEL.match(folded) is not None or misspelt(folded) is not None or naked(folded) is not None
 
 
+_UNITS = re.compile(
+    r"(?:cac|nhung) (?:phong|don vi|so|ban|co so|co quan|khoa|benh vien|truong|xa|phuong|vu|cuc|trung tam|chi)\b",
+    re.IGNORECASE,
+)
+
+
 def naked(folded: str) -> tuple[Role, int] | None:
     """The role and end of a label that lost its colon: four words that are like one, then a name (or a time)."""
     match = _FOUR.match(folded)
@@ -90,7 +96,7 @@ def naked(folded: str) -> tuple[Role, int] | None:
         return None
     label = " ".join(match["label"].casefold().split())
     score, role = max((fuzz.ratio(label, known), role) for role, known in _NEAR)
-    named = role == "time" or match["next"][0].isupper()
+    named = role == "time" or match["next"][0].isupper() or _UNITS.match(folded, match.start("next"))
     return (role, match.end("label")) if score >= _LIKE and named else None
 
 

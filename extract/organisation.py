@@ -17,10 +17,9 @@ from extract.outline import Outline, Paragraph, is_title
 from extract.source import Findings, Source
 from normalize.fold import fold
 
-_NO_DUTIES = frozenset(
-    {"báo cáo", "tờ trình", "bài báo", "giấy mời", "biên bản", "phiếu", "giấy chứng nhận", "hợp đồng"}
-)
+_NO_DUTIES = frozenset({"báo cáo", "tờ trình", "bài báo", "biên bản", "phiếu", "giấy chứng nhận", "hợp đồng"})
 _STANDING = re.compile(r"chuc nang, nhiem vu|quy che|dieu le|co cau to chuc|vi tri viec lam", re.IGNORECASE)
+_PREPARES = re.compile(r"(?<!\w)(?:chuẩn bị|báo cáo|gửi|xây dựng|cung cấp|bố trí|tổng hợp)(?!\w)")
 _MANNER = re.compile(r"(?:như|theo)? (?:nội dung )?(?:sau|như sau|sau đây|cụ thể)\W*$", re.IGNORECASE)
 _BASIS = re.compile(r"\W*(?:Căn cứ|Xét|Theo đề nghị|Can cu|Theo de nghi)\s.*[;.]\W*$", re.DOTALL)
 _BARE_REQUEST = re.compile(r"(?:đề nghị|yêu cầu|giao|phân công nhiệm vụ)(?: như sau| cụ thể)?\s*:\s*$", re.IGNORECASE)
@@ -75,6 +74,8 @@ def duties(source: Source, findings: Findings, outline: Outline, done: Sequence[
         found = _visit(walk, paragraph)
         for draft in maker.drafts(paragraph, found, walk.context(paragraph)) if found is not None else ():
             timed = draft.window is not None and times.firm(draft.window)
+            if _invites(people, draft) and not timed:
+                continue
             if timed or draft.tier == "general" or not _standing(people, paragraph.part):
                 yield draft
 
@@ -107,6 +108,13 @@ def _may_hold_duties(walk: _Walk, paragraph: Paragraph) -> bool:
     if foot is not None and paragraph.span.start >= foot:
         return bool(paragraph.level) and paragraph.level not in _LISTED
     return not (paragraph.level == "" and _BASIS.match(paragraph.flat)) and not _is_quoted(walk, paragraph)
+
+
+def _invites(people: People, draft: Draft) -> bool:
+    """Whether an invitation only asks to come, well prepared; what it wants by a day is a duty like any other."""
+    header = people.header(draft.part)
+    inviting = header is not None and (header.doc_type or "").casefold() == "giấy mời"
+    return inviting and _PREPARES.search(draft.task) is None
 
 
 def _standing(people: People, part: int) -> bool:

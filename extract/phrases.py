@@ -21,7 +21,7 @@ _STOP = re.compile(
 )
 _THIN = re.compile(
     r"\W*(?:(?:có trách nhiệm|có nhiệm vụ|chủ trì|chịu trách nhiệm|phối hợp(?: với (?P<with>[^:.;]+))?|thực hiện|"
-    r"triển khai|tổ chức|"
+    r"triển khai|tổ chức|theo (?:chức năng|thẩm quyền)(?:,? (?:và )?nhiệm vụ)?(?: được giao)?|"
     r"tập trung|chỉ đạo|hướng dẫn|và|các|những|một số|nội dung|nhiệm vụ|công việc|công tác|việc|giải pháp|biện pháp|"
     r"trọng tâm|chủ yếu|cụ thể|sau đây|như sau|sau|dưới đây|tốt)[\s,]*)*[:.]?\s*"
 )
@@ -41,6 +41,8 @@ _RECIPIENT = re.compile(
 )
 _PLURAL = re.compile(r"\s*(?:các|những|một số|cac|nhung)\s", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"(?<!\w)(?:ban|tổ|đoàn|cơ quan|đội|hội đồng|nhóm|bộ phận|ủy ban|uỷ ban)\s*$", re.IGNORECASE)
+_CHAIN = re.compile(r"(?<!\w)(?:các|và|mọi|từng|(?:cơ quan|cá nhân|đơn vị|doanh nghiệp|đoàn thể),)\s*$", re.IGNORECASE)
+_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|de|nham)\s*$")
 _NAME_WORDS = frozenset(
     {
         "chỉ đạo", "kiểm tra", "giám sát", "hướng dẫn", "thanh tra", "thẩm định", "tổ chức", "tham mưu", "xây dựng",
@@ -102,7 +104,7 @@ def units_end(text: str, start: int, end: int) -> int | None:
         if match.group() in duty_words.AMBIGUOUS and not _ends_name(before):
             continue
         if kind_of(before) not in {"none", "place"}:
-            return match.start()
+            return None if _PURPOSE.search(before) else match.start()
     return None
 
 
@@ -114,8 +116,7 @@ def _ends_name(before: str) -> bool:
 
 def _in_name(before: str, word: str) -> bool:
     """Whether the word belongs to a name: «Ban chỉ đạo», «Tổ kiểm tra», «các tổ chức»."""
-    last = before.rstrip().split(" ")[-1].casefold() if before.strip() else ""
-    if word.startswith("tổ chức") and last in {"các", "và", "cơ quan,", "cá nhân,", "mọi", "từng", "đơn vị,"}:
+    if word.startswith("tổ chức") and _CHAIN.search(before):
         return True
     return word in _NAME_WORDS and _NAME_BEFORE.search(before) is not None
 

@@ -12,6 +12,7 @@ _BODY_START = re.compile(
     r"^\W{0,2}(?:can cu|thuc hien|thoi gian|hien nay|de\s|nham\s|theo\s|ngay\s|trong\s|sau khi|xet\s|qua\s|vua qua|"
     r"tiep\s|trien khai|kinh thua|[ivx]+\.|\d{1,2}\.\s|dieu 1\b|chuong i\b|phan (?:i|thu nhat)\b|a\.\s|tt\b|stt\b)"
 )
+_ACTS = re.compile(r"^\W{0,2}(?:thuc hien|trien khai|tiep|nham)\s(?!.*\bngay \d)")
 _OPEN_END = re.compile(
     r"\b(?:cua|va|tai|thuoc|ve|theo|cho|den|tu|voi|cac|so|trong|tren|giua|do|duoc|ngay|thang|nam|"
     r"thuc hien|trien khai|ban hanh|giai quyet|cong bo|quy dinh|de nghi|phe duyet|sua doi|bo sung)$"
@@ -48,6 +49,7 @@ class TitleRows:
             return False
         apart = row.box is None or self.rows[index - 1].blank  # on pages, a text is set apart from its title
         begins = apart and _BODY_START.match(row.folded) and not goes_low(row) and not (row.capitals and last.capitals)
+        begins = begins and not (index == first + 1 and _ACTS.match(row.folded) and row.text.rstrip()[-1:].isalnum())
         if row.matches("attached") or (begins and not _OPEN_END.search(last.bare)):
             return False
         told = last is not self.rows[first]

@@ -1,0 +1,114 @@
+"""Invented dispatches of many styles, each with the facts that a careful clerk reads in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+
+import pytest
+from letters import facts, header
+
+from extract.facts import Facts, Obligation
+
+FOLDER = Path(__file__).parent / "styles"
+
+
+def text(name: str) -> str:
+    return (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+
+
+@cache
+def read(name: str) -> Facts:
+    return facts(text(name))
+
+
+def duties(name: str) -> list[Obligation]:
+    """The duties of a dispatch, those of closing formulas left out."""
+    return [fact.value for fact in read(name).obligations if fact.value.tier != "general"]
+
+
+def leads(name: str) -> list[tuple[str, ...]]:
+    return [duty.lead for duty in duties(name)]
+
+
+def test_a_telegram_gives_each_addressee_its_hour() -> None:
+    assert leads("cong-dien-co-gio") == [
+        ("Chủ tịch UBND các xã, phường ven sông",),
+        ("Công ty TNHH MTV Thủy lợi Sông Ngân",),
+        ("Chi cục Thủy lợi",),
+    ]
+    hours = {(fact.value.due, fact.value.hour) for fact in read("cong-dien-co-gio").deadlines if fact.value.due}
+    assert hours == {(dt.date(2026, 9, 19), "17:00"), (dt.date(2026, 9, 18), "19:30")}
+
+
+def test_conclusions_are_duties_and_those_present_are_not() -> None:
+    assert leads("thong-bao-ket-luan") == [
+        ("Sở Xây dựng",),
+        ("Các Sở: Giáo dục và Đào tạo, Tài chính",),
+        ("Ban Quản lý dự án tỉnh",),
+        ("Công an tỉnh",),
+    ]
+
+
+def test_an_invitation_wants_an_answer_by_a_day_and_its_meeting_is_no_deadline() -> None:
+    assert [fact.value.due for fact in read("giay-moi").deadlines] == [dt.date(2026, 8, 7)]
+    assert leads("giay-moi") == [("Sở Tài chính",), ("Văn phòng UBND tỉnh", "Sở Tài chính", "VNPT Sông Ngân")]
+
+
+def test_a_proposal_gives_nobody_a_duty() -> None:
+    assert read("to-trinh").obligations == ()
+    assert read("to-trinh").targets == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "subject"),
+    [
+        ("huong-dan-bao-cao-dinh-ky", "Thực hiện chế độ báo cáo về công tác văn thư, lưu trữ"),
+        ("ke-hoach-bang-khong-cot-chu-tri", "Triển khai tiêm chủng mở rộng năm 2026"),
+        ("ke-hoach-cua-dang", "kiểm tra, giám sát năm 2026"),
+    ],
+)
+def test_a_title_may_begin_like_a_basis(name: str, subject: str) -> None:
+    assert header(text(name)).subject == subject
+
+
+def test_a_basis_under_the_title_is_none_of_it() -> None:
+    letter = (
+        text("huong-dan-bao-cao-dinh-ky")
+        .replace("HƯỚNG DẪN\nThực hiện chế", "HƯỚNG DẪN\nVề chế")
+        .replace("lưu trữ\n\nThực hiện Nghị", "lưu trữ\nThực hiện Nghị")
+    )
+    assert header(letter).subject == "Về chế độ báo cáo về công tác văn thư, lưu trữ"
+
+
+def test_agencies_and_organisations_are_one_and_organise_is_no_verb_there() -> None:
+    assert ("các cơ quan, tổ chức",) in leads("huong-dan-bao-cao-dinh-ky")
+
+
+def test_party_numbering_with_hyphens_is_an_outline() -> None:
+    assert [duty.ref for duty in duties("ke-hoach-cua-dang")] == ["III.1", "III.2", "III.3"]
+
+
+def test_a_decision_names_its_units_and_its_enforcers_apart() -> None:
+    assert leads("quyet-dinh-giao-so") == [("Sở Công Thương",), ("Sở Tài chính",)]
+    last = read("quyet-dinh-giao-so").obligations[-1].value
+    assert last.tier == "general"
+    assert last.lead == (
+        "Chánh Văn phòng UBND tỉnh",
+        "Giám đốc các Sở: Công Thương, Tài chính",
+        "Chủ tịch UBND các xã, phường",
+        "các tổ chức, cá nhân có liên quan",
+    )
+
+
+def test_what_an_older_letter_asked_for_is_no_duty_now() -> None:
+    assert {duty.due for duty in duties("cong-van-don-doc")} == {dt.date(2026, 11, 10)}
+
+
+def test_one_finds_and_orders_nothing() -> None:
+    found = text("thong-bao-ket-luan").replace(
+        "1. Giao Sở Xây dựng chủ trì",
+        "Ủy ban nhân dân tỉnh đánh giá cao nỗ lực của các ngành.\n\n1. Giao Sở Xây dựng chủ trì",
+    )
+    assert facts(found).obligations[0].value.lead == ("Sở Xây dựng",)
