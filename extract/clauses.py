@@ -11,6 +11,7 @@ from extract import duty_words
 from extract.duty_words import pick
 from extract.phrases import LONGEST_LIST, is_thin, is_unit, units_end
 from extract.unit_lists import kind_of, split
+from normalize.fold import fold
 
 ClauseKind = Literal["order", "unit", "heading"]
 
@@ -25,9 +26,9 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _ENFORCERS = re.compile(
-    r"[^.]{3,400}?(?:chịu trách nhiệm|có trách nhiệm|căn cứ|chiu trach nhiem)(?: [^\s.]+){0,4} "
-    r"(?:thi hành|thực hiện|thi hanh|thuc hien) "
-    r"(?:Quyết định|Nghị quyết|Chỉ thị|Quy chế|Quy định|Quyet dinh|Nghi quyet) "
+    r"[^.]{3,400}?(?:(?:chiu|co) trach nhiem|can cu)(?: [^\s.]+){0,4} (?:thi hanh|thuc hien) "
+    r"(?:quyet dinh|nghi quyet|chi thi|quy che|quy dinh) ",
+    re.IGNORECASE,
 )
 _ABOUT = re.compile(r"\W*(?:(?:đối với|riêng|về phía|doi voi|rieng|ve phia)\s+)", re.IGNORECASE)
 _LEAD_IN = re.compile(
@@ -49,6 +50,8 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _SIRS = re.compile(r"(?:các )?(?:đồng chí|ông)\s*(?:,|/|và)?\s*bà\s*:?\s+(?=[A-ZĐ])", re.IGNORECASE)
+_RUN_ON = re.compile(r"(?<=[a-zà-ỹ]) (?:Đề nghị|Yêu cầu|Giao) ")
+"""An order behind a heading that was read on one line with it."""
 _OPENERS = frozenset('-–+“"')
 
 
@@ -70,7 +73,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """The sentences of a paragraph; a semicolon ends one only where a capital follows."""
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        if match.group() == ";" and _ENFORCERS.match(text, match.end()):
+        if match.group() == ";" and _ENFORCERS.match(fold(text), match.end()):
             continue
         yield start, match.end()
         start = match.end()
@@ -89,6 +92,8 @@ def clause(text: str, start: int, end: int) -> Clause | None:
     if (notice := _notice(text, start, end)) is not None:
         return notice
     first = _unit_first(text, start, end)
+    if first is not None and _RUN_ON.search(text, *first.units):
+        first = None
     if first is not None and not _is_order(text, first.tail):
         return first
     if (order := _order(text, start, end)) is not None or first is not None:

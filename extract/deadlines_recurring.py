@@ -164,10 +164,12 @@ def window_of_each_year(found: Found) -> Deadline | None:
 
 
 @deadlines.rule(
-    rf"(?P<before>trước )?(?:trong |vào )?(?P<when>{QUARTER}|tháng \d{{1,2}})(?: của)?,? {EVERY} năm",
+    rf"(?:định kỳ )?(?P<before>trước )?(?:trong |vào )?(?:cuối )?(?P<when>{QUARTER}|tháng \d{{1,2}})"
+    rf"(?: của)?,? {EVERY} năm",
     examples={
         "Trước quý II hằng năm": every("FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=1", exclusive=True),
         "Quý I hàng năm": every("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31"),
+        "định kỳ vào cuối tháng 5 hằng năm": every("FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=31"),
         "tháng 11 hằng năm": every("FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30"),
     },
     rejects=["quý I năm 2025"],

@@ -17,15 +17,17 @@ from extract.facts import Deadline, Fact
 from extract.inherit import Context, People
 from extract.outline import Outline, Paragraph
 from extract.source import Findings
+from normalize.fold import fold
 
 _ORGANISATION = re.compile(
     r"tổ chức thực hiện|phân công (?:thực hiện|nhiệm vụ)|trách nhiệm (?:thực hiện|của các)", re.IGNORECASE
 )
 _ENFORCES = re.compile(
-    r"(?:chịu )?trách nhiệm (?:tổ chức |triển khai )*(?:thi hành|thực hiện)[^.;]{0,20} "
-    r"(?:Quyết định|Nghị quyết|Chỉ thị|Thông tư|Quy chế|Quy định|Kế hoạch|Nghị định) này",
+    r"trach nhiem (?:to chuc |trien khai )*(?:thi hanh|thuc hien)[^.;]{0,20} "
+    r"(?:quyet dinh|nghi quyet|chi thi|thong tu|quy che|quy dinh|ke hoach|nghi dinh) nay",
     re.IGNORECASE,
 )
+"""Matched on folded text: the last line of an act is often read without its marks."""
 _FORMULA = re.compile(
     r"\W*(?:(?:nghiêm túc|khẩn trương|tổ chức|triển khai|quán triệt|thực hiện|chỉ đạo|biết|được biết|phối hợp|"
     r"quan tâm|và|"
@@ -59,6 +61,9 @@ _RECIPIENTS = re.compile(
     r"^\W*(?:như (?:trên|điều)|lưu\s*:)|\((?:để )?(?:b/c|b/cáo|báo cáo|p/h|phối hợp|t/h|thực hiện|"
     r"biết)\)\W*$",
     re.IGNORECASE,
+)
+_CHAIRS = re.compile(
+    r"\s*(?:(?:và|cùng|đã|đồng) )*chủ trì (?:tại )?(?:cuộc họp|buổi|phiên|hội nghị|hội thảo|lễ|tọa đàm)", re.IGNORECASE
 )
 _ABBREVIATED = re.compile(r"^(?:ubnd|uỷ ban nhân dân)")
 _FINDS = re.compile(
@@ -140,6 +145,8 @@ class Maker:
 
     def _counts(self, passage: Passage, clause: Clause) -> bool:
         """Whether a sentence with a unit is a duty and not part of the story that a letter tells first."""
+        if clause.kind == "unit" and _CHAIRS.match(passage.paragraph.flat, clause.tail):
+            return False
         if clause.kind == "unit" and self._tells_of_itself(passage, clause):
             return False
         if clause.kind == "order" or passage.paragraph.level or passage.paragraph.above:
@@ -200,7 +207,7 @@ class Maker:
 
     def _made(self, passage: Passage, rule: str, text: str) -> Draft:
         return Draft(
-            "enforcement" if _ENFORCES.search(passage.text) else rule,
+            "enforcement" if enforces(passage.text) else rule,
             passage.window,
             text.strip(" :,;*-–"),
             passage.paragraph.part,
@@ -213,7 +220,7 @@ class Maker:
 
     def _tier(self, passage: Passage, text: str) -> Tier:
         whole = passage.text
-        if _ENFORCES.search(whole) or _FORMULA.fullmatch(text) or _IF_TROUBLE.search(whole[:160]):
+        if enforces(whole) or _FORMULA.fullmatch(text) or _IF_TROUBLE.search(whole[:160]):
             return "general"
         above = any(_ORGANISATION.search(node.flat[:80]) for node in self.outline.ancestors(passage.paragraph))
         return "organisation" if above else "core"
@@ -227,7 +234,7 @@ class Maker:
             yield from self._with_also(passage, draft, dated)
             return
         ends = [*cuts, passage.end]
-        task_start = max(passage.end - len(draft.task) - 4, passage.start)
+        task_start = max(flat.find(draft.task[:40], passage.start, passage.end), passage.start)
         first = replace(passage, end=cuts[0])
         task = flat[task_start : cuts[0]] if task_start < cuts[0] else first.text
         yield replace(draft, task=task.strip(" ,;:"), span=first.window, window=first.window)
@@ -292,7 +299,7 @@ def passages(paragraph: Paragraph, found: Sequence[Clause], *, inherits: bool) -
 
 def enforces(text: str) -> bool:
     """Whether a paragraph is the clause that ends an act: «… chịu trách nhiệm thi hành Quyết định này»."""
-    return _ENFORCES.search(text) is not None
+    return _ENFORCES.search(fold(text)) is not None
 
 
 def is_firm(text: str, clause: Clause) -> bool:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _LONGEST_WHAT = 300
 _SURE = 0.7
 _VAGUE = frozenset({"ongoing", "recurring", "relative", "conditional"})
+_CLOCK = re.compile(
+    r"\W*(?:từ )?\d{1,2}\s?(?:h|g|giờ|:)\s?\d{0,2}(?:\s*(?:-|–|đến)\s*\d{1,2}\s?(?:h|g|giờ|:)\s?\d{0,2})?\W*"
+)
 _NO_TASK = re.compile(r"\W*$")
 
 
@@ -45,7 +48,7 @@ class ObligationsComponent:
         _drop_vague(findings, found)
         times = _Times(findings)
         for draft in found:
-            if not _NO_TASK.match(draft.task):
+            if not _NO_TASK.match(draft.task) and not _of_agenda(source, draft):
                 findings.obligations.append(_fact(source, times, draft))
         _sort_deadlines(findings)
         return doc
@@ -61,6 +64,11 @@ def drafts(source: Source, findings: Findings) -> list[Draft]:
     found += blocks
     found += organisation.duties(source, findings, text, task_rows.spans(blocks))
     return unit_repair.mend(found, _known_names(findings))
+
+
+def _of_agenda(source: Source, draft: Draft) -> bool:
+    """Whether a row without a unit is an item of a meeting: its time is a time of day."""
+    return not draft.lead and bool(draft.times) and all(_CLOCK.fullmatch(cell.of(source.text)) for cell in draft.times)
 
 
 def _known_names(findings: Findings) -> set[str]:

@@ -42,6 +42,8 @@ _RECIPIENT = re.compile(
 _PLURAL = re.compile(r"\s*(?:các|những|một số|cac|nhung)\s", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"(?<!\w)(?:ban|tổ|đoàn|cơ quan|đội|hội đồng|nhóm|bộ phận|ủy ban|uỷ ban)\s*$", re.IGNORECASE)
 _CHAIN = re.compile(r"(?<!\w)(?:các|và|mọi|từng|(?:cơ quan|cá nhân|đơn vị|doanh nghiệp|đoàn thể),)\s*$", re.IGNORECASE)
+_JOINED = re.compile(r"(?<!\w)và\s*$")
+_NO_NAME_END = re.compile(r"(?<!\w)(?:và|để|được|nhằm)$|[.…]{4,}")
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|de|nham)\s*$")
 _NAME_WORDS = frozenset(
     {
@@ -104,8 +106,22 @@ def units_end(text: str, start: int, end: int) -> int | None:
         if match.group() in duty_words.AMBIGUOUS and not _ends_name(before):
             continue
         if kind_of(before) not in {"none", "place"}:
-            return None if _PURPOSE.search(before) else match.start()
+            if _PURPOSE.search(before):
+                return None
+            return start + _unmarked_verb(before) if _JOINED.search(before) else match.start()
     return None
+
+
+def _unmarked_verb(before: str) -> int:
+    """Where the first of two joined verbs begins that was read without its marks: «Sở A tông hợp và» gửi."""
+    for match in duty_words.VERB[1].finditer(fold(before)):
+        if match.group() not in duty_words.AMBIGUOUS and kind_of(before[: match.start()]) not in {
+            "none",
+            "place",
+            "bare",
+        }:
+            return match.start()
+    return len(before)
 
 
 def _ends_name(before: str) -> bool:
@@ -127,5 +143,6 @@ def is_unit(unit: str) -> bool:
     return (
         kind_of(unit) not in {"none", "place"}
         and len(words) <= 32
+        and _NO_NAME_END.search(unit) is None
         and re.search(r"\d{3,}[/-]|(?<!\w)(?:về việc|nhận được|đã|là)(?!\w)|\w_\w|\d{1,2}/\d{1,2}/\d{4}", unit) is None
     )

@@ -36,7 +36,8 @@ _HEADS = (
     r"cơ sở(?! (?:dữ liệu|hạ tầng|pháp lý|vật chất|để|đó|báo cáo))|lực lượng|nhà đầu tư|doanh nghiệp"
 )
 _GENERAL = (
-    r"cơ quan(?: ngang bộ| thuộc chính phủ)?|đơn vị|địa phương|sở,? ban,? ngành|sở ngành|ban,? ngành|ngành(?! nghề)|"
+    r"cơ quan(?: ngang bộ| thuộc chính phủ)?|đơn vị|"
+    r"địa phương(?! (?:hóa|hoá))|sở,? ban,? ngành|sở ngành|ban,? ngành|ngành(?! nghề)|"
     r"doanh nghiệp|đoàn thể|phòng,? ban|bộ,? ngành|sở|bộ(?! (?:chỉ số|tiêu chí|dữ liệu|công cụ|tài liệu|mã|luật))|"
     r"vụ(?! (?:án|việc))|cục|ban(?! (?:hành|đầu))|phòng(?! (?:chống|bệnh|ngừa))|khoa(?! học)|trường(?! hợp)|"
     r"báo(?! (?:cáo|chí))|tạp chí|(?:tỉnh|thành|huyện|quận) đoàn|hội(?! (?:nghị|thảo|đồng))|cá nhân|"
