@@ -50,7 +50,7 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _SIRS = re.compile(r"(?:các )?(?:đồng chí|ông)\s*(?:,|/|và)?\s*bà\s*:?\s+(?=[A-ZĐ])", re.IGNORECASE)
-_RUN_ON = re.compile(r"(?<=[a-zà-ỹ]) (?:Đề nghị|Yêu cầu|Giao) ")
+_RUN_ON = re.compile(r"(?<=[a-zà-ỹ])\s+(?:Đề nghị|Yêu cầu|Giao)\s")
 """An order behind a heading that was read on one line with it."""
 _OPENERS = frozenset('-–+“"')
 
@@ -108,7 +108,7 @@ def heading(text: str) -> Clause | None:
     plain = text[begin:].strip(" .:*")
     pieces = split(plain)
     named = 0 < len(plain.split()) <= 60 and bool(pieces) and all(is_unit(piece) for piece in pieces)
-    if named and pick(duty_words.VERB, plain).search(plain) is None:
+    if named and all(verb.group() in duty_words.AMBIGUOUS for verb in pick(duty_words.VERB, plain).finditer(plain)):
         return Clause("heading", 0, len(text), (begin, len(text)), len(text), pieces)
     found = _unit_first(text, begin, len(text))
     if found is not None and is_thin(text[found.tail :]):

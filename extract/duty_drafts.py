@@ -17,6 +17,7 @@ from extract.facts import Deadline, Fact
 from extract.inherit import Context, People
 from extract.outline import Outline, Paragraph
 from extract.source import Findings
+from extract.telling import tells
 from normalize.fold import fold
 
 _ORGANISATION = re.compile(
@@ -62,14 +63,7 @@ _RECIPIENTS = re.compile(
     r"biết)\)\W*$",
     re.IGNORECASE,
 )
-_CHAIRS = re.compile(
-    r"\s*(?:(?:và|cùng|đã|đồng) )*chủ trì (?:tại )?(?:cuộc họp|buổi|phiên|hội nghị|hội thảo|lễ|tọa đàm)", re.IGNORECASE
-)
-_ABBREVIATED = re.compile(r"^(?:ubnd|uỷ ban nhân dân)")
-_FINDS = re.compile(
-    r"\s*(?:xác định|ghi nhận|nhận thấy|đánh giá cao|đánh giá|biểu dương|hoan nghênh|cơ bản|thống nhất|nhận được|"
-    r"kính trình|trân trọng|thông báo)(?![\wÀ-ỹ])"
-)
+_APART = re.compile(r"\W*Riêng ")
 _TO = "để "
 SHORT_TASK = 6
 """A task of fewer words says too little without its sentence."""
@@ -130,7 +124,11 @@ class Maker:
     def drafts(self, paragraph: Paragraph, found: Sequence[Clause], context: Context | None) -> Iterator[Draft]:
         """The duties of a paragraph. ``context`` tells whose those are that name no unit."""
         if context is not None and context.rule == "unit-heading":
-            found = [clause for clause in found if clause.start == 0 or is_firm(paragraph.flat, clause)]
+            found = [
+                clause
+                for clause in found
+                if clause.start == 0 or is_firm(paragraph.flat, clause) or _APART.match(paragraph.flat, clause.start)
+            ]
         for passage in passages(paragraph, found, inherits=context is not None):
             draft = self._draft_of(passage, context)
             if draft is not None:
@@ -145,22 +143,11 @@ class Maker:
 
     def _counts(self, passage: Passage, clause: Clause) -> bool:
         """Whether a sentence with a unit is a duty and not part of the story that a letter tells first."""
-        if clause.kind == "unit" and _CHAIRS.match(passage.paragraph.flat, clause.tail):
-            return False
-        if clause.kind == "unit" and self._tells_of_itself(passage, clause):
+        if tells(passage.paragraph.flat, clause, self.people.header(passage.paragraph.part)):
             return False
         if clause.kind == "order" or passage.paragraph.level or passage.paragraph.above:
             return True
         return is_firm(passage.paragraph.flat, clause) or self.times.firm(passage.window)
-
-    def _tells_of_itself(self, passage: Passage, clause: Clause) -> bool:
-        """Whether the writer says what it finds: «Ủy ban nhân dân tỉnh xác định …», and gives nobody a duty."""
-        header = self.people.header(passage.paragraph.part)
-        if header is None or not header.issuer or len(clause.lead) != 1:
-            return False
-        lead = _ABBREVIATED.sub("ủy ban nhân dân", clause.lead[0].casefold())
-        own = header.issuer.casefold().startswith(lead)
-        return own and _FINDS.match(passage.paragraph.flat, clause.tail) is not None
 
     def _own(self, passage: Passage, clause: Clause) -> Draft:
         """The duty of a sentence that names its unit."""

@@ -43,7 +43,8 @@ _NOT_BODY = frozenset(
 )  # fmt: skip
 _UNREAD = frozenset({"furniture", "stamp", "caption", "handwriting", "table"})
 _ENDS = re.compile(r"[.;:!?…]['\"”»)]*\**\s*$|/\.\s*$")
-_STARTS_LOW = re.compile(r"[\s(“\"]*[a-zđà-ỹ]")
+_LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+_STARTS_LOW = re.compile(rf"[\s(“\"]*[{_LOWER}]")
 _BREAK = re.compile(r"[\n\f]")
 _PAGE_NUMBER = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")
 

@@ -39,6 +39,11 @@ _HEADING = re.compile(
     )
 )
 _NUMBERED = re.compile(r"^ *(?:[ivx]{1,5}|\d{1,2}|[a-h])\. +[a-z]")
+_FOUND = re.compile(
+    r".{0,40}?\b(?:danh gia (?:chung |ve )?(?:tinh hinh|ket qua)|ket qua (?:thuc hien|dat duoc)|nhung ket qua)"
+)
+"""What opens a sentence that tells what was reached."""
+_LABEL = re.compile(r"^\s*(?:[-–+*•]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\))\s+")
 _EDGE = re.compile(r"[;:\n](?= |\n|$)|\.(?= +[^a-z]|$)")
 _MEASURE = re.compile(r"\b(?:ty le|ti le|muc do|so luong|chi so)\b")
 
@@ -105,8 +110,8 @@ def _fact(
     metric = _metric(reading, match.span, low, high)
     value = dataclasses.replace(
         match.value,
-        metric=" ".join(metric.of(reading.text).split()).strip(" -–:,"),
-        text=" ".join(_around(match.span, metric).of(reading.text).split()),
+        metric=_LABEL.sub("", " ".join(metric.of(reading.text).split())).strip(" -–:,"),
+        text=_LABEL.sub("", " ".join(_around(match.span, metric).of(reading.text).split())),
         by=_by(reading, match.span, block, findings, part, headings),
     )
     return Fact(value, match.span, match.rule, match.confidence, part, needs_review=match.rule.endswith("misread"))
@@ -197,6 +202,10 @@ def _headings(reading: Reading) -> list[tuple[int, int | None]]:
 def _tells(reading: Reading, match: Match[Target], findings: Findings, part: int) -> bool:
     """Whether the part is a report and the sentence sets no aim."""
     header = findings.header_of(part)
+    sentence = reading.block_at(match.span.start).start
+    told = _FOUND.match(reading.folded, sentence, match.span.start)
+    if told and _REPORT.search(reading.folded, sentence, match.span.end) is None:
+        return True
     if header is None or header.doc_type not in ("báo cáo", "bài báo", "thông cáo"):
         return False
     block = reading.block_at(match.span.start)

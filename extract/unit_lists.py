@@ -48,7 +48,8 @@ _GENERAL = (
 _PLACES = r"tỉnh|thành phố|thành|thị xã|thị trấn|thị|quận|huyện|xã|phường|đặc khu|thôn|ấp|tp\.?"
 _TITLES = (
     r"thủ trưởng|người đứng đầu|(?:phó |tổng )*giám đốc|(?:cục|vụ|chi cục|viện) trưởng|chánh (?:văn phòng|thanh tra)|"
-    r"(?:phó )?chủ (?:tịch|nhiệm)|hiệu trưởng|trưởng (?:phòng|ban|khoa|công an|các)|bộ trưởng|(?:phó )?thủ tướng|"
+    r"(?:phó )?chủ (?:tịch|nhiệm)|hiệu trưởng|"
+    r"trưởng (?:phòng|ban|khoa|công an|trạm|đoàn|thôn|ấp|các)|bộ trưởng|(?:phó )?thủ tướng|"
     r"tổng (?:biên tập|thanh tra)|kế toán trưởng|lãnh đạo(?= (?:bộ|sở|cục|vụ|ủy|uỷ|ubnd|các|đơn vị|cơ quan))|"
     r"giám thị|"
     r"(?:ông|bà)(?:,? bà)?|đồng chí"

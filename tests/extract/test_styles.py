@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from letters import facts, header
 
+from extract import phrases
 from extract.facts import Facts, Obligation
 
 FOLDER = Path(__file__).parent / "styles"
@@ -112,3 +113,37 @@ def test_one_finds_and_orders_nothing() -> None:
         "Ủy ban nhân dân tỉnh đánh giá cao nỗ lực của các ngành.\n\n1. Giao Sở Xây dựng chủ trì",
     )
     assert facts(found).obligations[0].value.lead == ("Sở Xây dựng",)
+
+
+def test_results_told_are_no_targets_and_metrics_bear_no_numbering() -> None:
+    found = [fact.value for fact in read("nghi-quyet-hdnd").targets]
+    assert [target.value for target in found] == [8.5, 13800.0, 2.5, 96.0, 33.0]
+    assert found[0].metric == "Tốc độ tăng trưởng kinh tế (GRDP)"
+
+
+def test_a_head_of_station_has_the_duties_below() -> None:
+    assert leads("ke-hoach-bang-khong-cot-chu-tri")[-2:] == [("Trưởng Trạm Y tế",)] * 2
+
+
+def test_an_order_behind_a_heading_is_a_sentence_of_its_own() -> None:
+    plan = text("ke-hoach-cua-dang").replace(
+        "1. Giao Ủy ban",
+        "1. Đối với Ủy ban nhân dân cấp xã, các trường phổ thông\n\nĐề nghị Ủy ban nhân dân cấp xã "
+        "chỉ đạo các trường chuẩn bị báo cáo. "
+        "Riêng Trường Trung học cơ sở Sông Quao cử cán bộ tham gia tổ giúp việc.\n\n2. Giao Ủy ban",
+    )
+    assert [fact.value.lead for fact in facts(plan).obligations][:2] == [
+        ("Ủy ban nhân dân cấp xã",),
+        ("Trường Trung học cơ sở Sông Quao",),
+    ]
+
+
+def test_a_last_article_read_without_marks_is_the_clause_of_enforcement() -> None:
+    act = text("quyet-dinh-giao-so").replace("thi hành Quyết định này", "thi hành Quyêt định này")
+    assert facts(act).obligations[-1].value.tier == "general"
+
+
+def test_a_form_to_fill_in_gives_no_duty() -> None:
+    assert phrases.is_unit("Khoa Nội")
+    assert not phrases.is_unit("Khoa ............ thống nhất")
+    assert not phrases.is_unit("Sở Tài chính và")
