@@ -40,10 +40,10 @@ ocr_cache_option = click.option(
 @json_option
 def text(file: Path, ocr_cache: Path | None, *, raw: bool, as_json: bool) -> None:
     """In văn bản nhận dạng được từ FILE, đã phục hồi dấu; giữa các trang có ký tự sang trang."""
-    from congvan.pipeline import recognise, restore
+    from congvan.pipeline import recognise, repaired_text
 
     document = _with_progress(file, lambda progress: recognise(file, ocr_cache=ocr_cache, progress=progress))
-    repaired = None if raw else restore(document.text)
+    repaired = None if raw else repaired_text(document)
     if as_json:
         click.echo(json.dumps(text_json(document, repaired), ensure_ascii=False))
     else:

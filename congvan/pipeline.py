@@ -67,11 +67,18 @@ def restore(text: str) -> Repaired:
     return restorer().repair(text)
 
 
+def repaired_text(document: Document) -> Repaired:
+    """The document's text restored, in the light of how sure the engine was of each word."""
+    from normalize.doubtful import repair_document
+
+    return repair_document(document)
+
+
 def understand(document: Document) -> Reading:
     """The document repaired, with its facts."""
     from extract.pipeline import extract
 
-    repaired = restore(document.text)
+    repaired = repaired_text(document)
     facts = extract(language(), document, repaired)
     return Reading(document, repaired, replace(facts, issues=(*facts.issues, *unread_pages(document, repaired))))
 

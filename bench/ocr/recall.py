@@ -19,7 +19,8 @@ from pathlib import Path
 import pikepdf
 from rapidfuzz.distance import Levenshtein
 
-from normalize.restore import restorer
+from corpus.document import Document
+from normalize.doubtful import repair_document
 from ocr.cache import Cache
 from ocr.read import read
 
@@ -42,15 +43,15 @@ def cer(wanted: str, given: str) -> float:
     return Levenshtein.distance(want, got) / max(len(want), 1)
 
 
-def text_of(path: Path, cache: Cache | None, *, first_only: bool) -> str:
+def document_of(path: Path, cache: Cache | None, *, first_only: bool) -> Document:
     """What is read in a file or on its first page."""
     if not first_only or path.suffix != ".pdf":
-        return read(path, cache=cache).text
+        return read(path, cache=cache)
     with tempfile.TemporaryDirectory() as folder, pikepdf.open(path) as pdf:
         del pdf.pages[1:]
         cut = Path(folder) / path.name
         pdf.save(cut)
-        return read(cut, cache=cache).text
+        return read(cut, cache=cache)
 
 
 def main() -> None:
@@ -67,8 +68,8 @@ def main() -> None:
     for gold in sorted(args.gold.glob(f"{args.only}*.txt")):
         stem, kind = gold.stem.rsplit(".", 1)
         wanted = gold.read_text("utf-8")
-        given = text_of(next(args.scans.glob(f"{stem}.*")), cache, first_only=kind == "p1")
-        mended = restorer().repair(given).text
+        document = document_of(next(args.scans.glob(f"{stem}.*")), cache, first_only=kind == "p1")
+        given, mended = document.text, repair_document(document).text
         (raw, missed), (repaired, still) = recall(wanted, given), recall(wanted, mended)
         line = f"{gold.name:<45} recall {raw:.3f} -> {repaired:.3f}"
         print(

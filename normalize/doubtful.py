@@ -1,0 +1,118 @@
+"""Marks of words of which the engine was unsure: «tô chức» was «tổ chức».
+
+On coarse scans engines read the letters right and lose the small marks above them; the confidence of such words is
+lower than that of their neighbours. They alone are looked at, and other marks are taken only where the words around ask
+for them clearly. Letters never change, nor do words that open with a capital (names), numbers and symbols.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus.span import Span
+from normalize.blocks import blocks, paragraphs
+from normalize.edits import Edit, Repaired
+from normalize.fold import fold
+from normalize.language_model import language_model, vocabulary
+from normalize.lexicon import syllables
+from normalize.quality import judge
+from normalize.restore import restorer
+from normalize.stripped import DOUBT, certainty, paragraph_tokens, recase
+from normalize.tokens import OTHER, START, WORD, opens
+from normalize.unicode import match_key
+from normalize.viterbi import Slot, best_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from corpus.document import Document
+    from normalize.tokens import Token
+    from normalize.viterbi import Choice
+
+SURE = 0.97
+"""Confidence of the engine from which a word is not doubted."""
+
+_COST = 2.0
+"""Nats by which what was read is preferred to the same letters with other marks."""
+
+_LEAD = 1.5
+"""Nats by which other marks must be ahead to be taken."""
+
+_REASON = "dấu theo ngữ cảnh, máy đọc không chắc"
+
+_EDGES = ".,;:…()[]«»“”\"'‘’*"
+
+_Row = tuple[Slot, tuple[str, ...]]
+
+
+def repair_document(document: Document) -> Repaired:
+    """A document's text repaired: words of which the engine was unsure first, then as any text is."""
+    first = Repaired.untouched(document.text)
+    first = first.then("doubtful", doubtful_edits(document.text, doubts(document)))
+    rest = restorer().repair(first.text)
+    return Repaired(first.raw, rest.text, (*first.steps, *rest.steps))
+
+
+def doubts(document: Document) -> Iterator[int]:
+    """Where the words begin, edge punctuation left out, of which the engine was unsure; symbols are never looked at."""
+    for placed in document.lines():
+        for word in placed.line.words:
+            bare = word.text.strip(_EDGES)
+            if word.confidence < SURE and bare.isalpha():
+                yield placed.span.start + word.start + word.text.index(bare)
+
+
+def doubtful_edits(text: str, doubts: Iterable[int]) -> list[Edit]:
+    """Edits to words of clean blocks that begin at the offsets ``doubts`` of ``text``."""
+    starts = frozenset(doubts)
+    if not starts:
+        return []
+    rows = [
+        paragraph_tokens(paragraph)
+        for block in blocks(text)
+        if judge(text[block[0].span.start : block[-1].span.end]).kind == "clean"
+        for paragraph in paragraphs(block)
+    ]
+    slots = [_slots(row, starts) for row in rows]
+    found = best_paths([[slot for slot, _ in row] for row in slots], language_model())
+    return [
+        edit
+        for tokens, row, choices in zip(rows, slots, found, strict=False)
+        for token, (_, words), choice in zip(tokens, row, choices, strict=False)
+        if (edit := _edit(token, words, choice)) is not None
+    ]
+
+
+def _edit(token: Token, words: Sequence[str], choice: Choice) -> Edit | None:
+    if not words or words[choice.index] == token.text or choice.lead < _LEAD:
+        return None
+    margin = certainty(choice.lead)
+    return Edit(Span(token.start, token.end), words[choice.index], _REASON, margin, (token.text,), flag=margin < DOUBT)
+
+
+def _slots(tokens: Sequence[Token], starts: frozenset[int]) -> list[_Row]:
+    """For each token its slot, and the words that its ids stand for (none where it is not doubted)."""
+    vocab, previous = vocabulary(), START
+    rows: list[_Row] = []
+    for token in tokens:
+        words = _readings(token.text, doubted=token.start in starts) if token.kind == WORD else ()
+        if words:
+            lift = 0 if opens(previous) else vocab.lift(token.text)
+            ids = tuple(vocab.ids[match_key(word.lower())] + lift for word in words)
+            scores = tuple(0.0 if word == token.text else -_COST for word in words)
+            rows.append((Slot(ids, scores), words if len(words) > 1 else ()))
+        else:
+            rows.append((Slot((OTHER if token.kind == WORD else token.kind,), (0.0,)), ()))
+        previous = token.kind
+    return rows
+
+
+def _readings(word: str, *, doubted: bool) -> tuple[str, ...]:
+    """What a word may have been, itself first; nothing for what is no syllable."""
+    known = syllables()
+    lower = word.lower()
+    own = (word,) if match_key(lower) in known.counts else ()
+    if not doubted or len(word) < 2 or word.istitle():
+        return own
+    others = (other for other in known.by_skeleton.get(fold(lower), ()) if other != match_key(lower))
+    return own + tuple(recase(other, word) for other in others)
