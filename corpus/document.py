@@ -58,12 +58,18 @@ class Document:
     witnesses: tuple[Witness, ...] = ()
     _starts: tuple[int, ...] = field(default=(), init=False, repr=False, compare=False)
     _text: str = field(default="", init=False, repr=False, compare=False)
+    _line_starts: tuple[tuple[int, ...], ...] = field(default=(), init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         texts = [page.text for page in self.pages]
         starts = tuple(accumulate((len(text) + 1 for text in texts), initial=0))[: len(texts)]
         object.__setattr__(self, "_starts", starts)
         object.__setattr__(self, "_text", PAGE_BREAK.join(texts))
+        lines = (
+            tuple(accumulate((len(line.text) + 1 for line in page.lines), initial=start))
+            for page, start in zip(self.pages, starts, strict=True)
+        )
+        object.__setattr__(self, "_line_starts", tuple(lines))
 
     @property
     def text(self) -> str:
@@ -117,12 +123,9 @@ class Document:
 
     def cell_span(self, page: Page, cell: Cell) -> Span:
         """The span of a cell's text; empty (at its place) for an empty cell."""
-        start = self._starts[self.pages.index(page)]
-        lengths = [len(line.text) + 1 for line in page.lines]
-        first = start + sum(lengths[: cell.lines.start])
-        if not cell.lines:
-            return Span(first, first)
-        return Span(first, first + sum(lengths[cell.lines.start : cell.lines.end]) - 1)
+        starts = self._line_starts[self.pages.index(page)]
+        first = starts[cell.lines.start]
+        return Span(first, starts[cell.lines.end] - 1 if cell.lines else first)
 
     def tables(self) -> Iterator[tuple[Page, Table]]:
         """Every table in order with its page."""
@@ -131,12 +134,13 @@ class Document:
                 yield page, table
 
     def _lines_in(self, span: Span) -> Iterator[PlacedLine]:
-        for number, (page, start) in enumerate(zip(self.pages, self._starts, strict=True)):
-            end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self._text) + 1
-            if start < span.end and span.start < end:
-                at = start
-                for index, line in enumerate(page.lines):
-                    placed = Span(at, at + len(line.text))
-                    if placed.overlaps(span):
-                        yield PlacedLine(page, index, line, placed)
-                    at += len(line.text) + 1
+        number = max(bisect.bisect_right(self._starts, span.start) - 1, 0)
+        while number < len(self.pages) and self._starts[number] < span.end:
+            page, starts = self.pages[number], self._line_starts[number]
+            index = max(bisect.bisect_right(starts, span.start) - 1, 0)
+            while index < len(page.lines) and starts[index] < span.end:
+                placed = Span(starts[index], starts[index] + len(page.lines[index].text))
+                if placed.overlaps(span):
+                    yield PlacedLine(page, index, page.lines[index], placed)
+                index += 1
+            number += 1
