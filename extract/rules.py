@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from corpus.span import Span
@@ -73,15 +74,21 @@ class Rule(Generic[T]):
     digits: bool = False
     confidence: float = 0.95
     reference: dt.date | None = None
-    marked: re.Pattern[str] = field(init=False, repr=False)
-    loose: re.Pattern[str] = field(init=False, repr=False)
-    folded: re.Pattern[str] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        pattern = spaced(self.pattern)
-        object.__setattr__(self, "marked", re.compile(pattern))
-        object.__setattr__(self, "loose", re.compile(loosened(pattern)))
-        object.__setattr__(self, "folded", re.compile(fold(pattern)))
+    @cached_property
+    def marked(self) -> re.Pattern[str]:
+        """The pattern for text with its marks; each of the three is compiled when it is first asked for."""
+        return re.compile(spaced(self.pattern))
+
+    @cached_property
+    def loose(self) -> re.Pattern[str]:
+        """The pattern for text that may have lost some marks."""
+        return re.compile(loosened(spaced(self.pattern)))
+
+    @cached_property
+    def folded(self) -> re.Pattern[str]:
+        """The pattern for text without marks."""
+        return re.compile(fold(spaced(self.pattern)))
 
     def applies(self, *, cell: bool) -> bool:
         """Whether the rule reads this kind of place."""
