@@ -40,6 +40,10 @@ def _head() -> re.Pattern[str]:
     return re.compile(rf"(?:cac +|lien +)?{any_of((*unit_heads(), *offices(), *more))}\b")
 
 
+_WRITER = re.compile(r"(?:^|[,;.\n] *)(?P<name>[^\W\d][^,;:.()\n]{2,90}?) +(?:da +)?(?:co|ban +hanh) +$")
+"""«Sở Tài chính đã có Công văn số …»: who wrote it stands in front."""
+
+
 @cache
 def _before() -> re.Pattern[str]:
     joined = r"(?:tai|trong|nhu|ban +hanh)(?: +(?:noi +dung|cac|van +ban|muc))*"
@@ -120,7 +124,7 @@ def issuer_at(reading: Reading, start: int) -> Span | None:
 
 def issuer_before(reading: Reading, base: int, end: int) -> Span | None:
     """The issuer that stands in front: «chỉ đạo của UBND tỉnh tại Công văn số …»."""
-    match = _before().search(reading.folded, base, end)
+    match = _before().search(reading.folded, base, end) or _WRITER.search(reading.folded, base, end)
     if match is None or not _head().match(match["name"]):
         return None
     return issuer_at(reading, match.start("name")) or Span(*match.span("name"))

@@ -147,3 +147,9 @@ def test_a_form_to_fill_in_gives_no_duty() -> None:
     assert phrases.is_unit("Khoa Nội")
     assert not phrases.is_unit("Khoa ............ thống nhất")
     assert not phrases.is_unit("Sở Tài chính và")
+
+
+def test_who_has_a_letter_wrote_it() -> None:
+    cited = {fact.value.number: fact.value.issuer for fact in read("cong-van-don-doc").citations}
+    assert (cited["1755/STC-QLG"] or "").startswith("Sở Tài chính")
+    assert cited["4410/UBND-KT"] is None
