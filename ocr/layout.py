@@ -18,7 +18,7 @@ from ocr.ruled import ruled
 from ocr.tables import fill, inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ocr.columns import Block
     from ocr.engine import GreyImage, ReadWord
@@ -70,7 +70,7 @@ def arrange(
     page = sort_out([word for word in placed if id(word) not in taken and not _is_speck(word, usual)], height)
     sheet = _Sheet(image, dpi, height, usual)
     sheet.add(page.head)
-    sheet.add_body(page.words, list(zip(grids, held, strict=True)))
+    sheet.add_body(page.words, zip(grids, held, strict=True))
     sheet.add(page.foot)
     lines = mark_footnotes(sheet.lines, height)
     return Arranged(tuple(lines), tuple(sheet.tables), (*page.regions, *sheet.regions))
@@ -90,7 +90,7 @@ class _Sheet:
             self.lines.append(EMPTY)
         self.lines.extend(lines)
 
-    def add_body(self, words: Sequence[Word], tables: Sequence[tuple[Grid, list[Word]]]) -> None:
+    def add_body(self, words: Sequence[Word], tables: Iterable[tuple[Grid, Sequence[Word]]]) -> None:
         """Add text and ruled tables from the top of the page down."""
         rest = words
         for grid, its in tables:
