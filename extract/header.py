@@ -15,7 +15,7 @@ from extract.header_date import DateReading, read_date
 from extract.header_gazette import read_gazette
 from extract.header_issuer import issuer_lines, read_issuer
 from extract.header_issues import MESSAGES
-from extract.header_lists import addressees, distribution
+from extract.header_lists import addressees, distribution, wired_to
 from extract.header_lost import lost_subject
 from extract.header_number import CERTAIN, NumberReading, read_number, type_of_symbol
 from extract.header_signature import read_signature
@@ -217,6 +217,10 @@ class HeaderReader:
     def _lists(self) -> None:
         for span in self.blocks("addressees"):
             self._set("addressees", addressees(span.of(self.source.text)), span, "addressees")
+        wired = wired_to(self.part.span.of(self.source.text)) if self.values.get("doc_type") == "công điện" else None
+        if wired:
+            span = wired.shift(self.part.span.start)
+            self._set("addressees", addressees(span.of(self.source.text)), span, "addressees.wired")
         copies = self.blocks("distribution")
         if copies:
             text = "\n".join(span.of(self.source.text) for span in copies)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from corpus.span import Span
 from extract.names import proper_fields, proper_province
 from extract.tokens import norm
 
@@ -15,6 +16,12 @@ _ALIAS = re.compile(r"^\W*\(?\s*(?:sau day|duoi day|goi)\b.{0,60}\bgoi\b|^\W*\((
 _INLINE_ALIAS = re.compile(r"\s*\((?:[Ss]au đây|[Gg]ọi)[^()]*\)?\s*$")
 _COPIES = re.compile(r"^l.u\s*[:.]?\s*(?=v[tf]|\w)", re.IGNORECASE)
 _INK = re.compile(r"[{}<>|\\^~`¬⁄_]+|\s[^\w\s(/&]{1,3}$")
+
+
+_WIRED = re.compile(
+    r"^[^\na-z]{8,}\s+(?:điện|ĐIỆN|dien)\s*:\s*(?P<list>(?:[-–+•*] ?[^\n]+\n+)*[-–+•*] ?[^\n]+\.)",
+    re.MULTILINE,
+)
 
 
 def addressees(text: str) -> tuple[str, ...]:
@@ -32,6 +39,17 @@ def addressees(text: str) -> tuple[str, ...]:
             if bare and not _ALIAS.match(norm(piece)) and any(char.isalpha() for char in bare):
                 found.append(bare)
     return tuple(found)
+
+
+def wired_to(text: str) -> Span | None:
+    r"""Where a telegram names those it goes to: the list behind «GIÁM ĐỐC SỞ Y TẾ điện:».
+
+    >>> wired_to("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:\n\n- Các sở;\n- UBND các xã.\n\nHồi 13 giờ")
+    Span(start=37, end=61)
+    >>> wired_to("Công ty Điện lực cắt điện: khu vực ven sông.")
+    """
+    match = _WIRED.search(text)
+    return Span(*match.span("list")) if match else None
 
 
 def distribution(text: str) -> tuple[str, ...]:

@@ -153,3 +153,11 @@ def test_who_has_a_letter_wrote_it() -> None:
     cited = {fact.value.number: fact.value.issuer for fact in read("cong-van-don-doc").citations}
     assert (cited["1755/STC-QLG"] or "").startswith("Sở Tài chính")
     assert cited["4410/UBND-KT"] is None
+
+
+def test_a_telegram_names_its_addressees_behind_its_sender() -> None:
+    assert header(text("cong-dien-co-gio")).addressees == (
+        "Chủ tịch UBND các xã, phường ven sông",
+        "Công ty TNHH MTV Thủy lợi Sông Ngân",
+        "Chi cục Thủy lợi",
+    )
