@@ -16,6 +16,7 @@ from normalize.codes import abbreviation_edits, code_edits, label_edits, quarter
 from normalize.edits import Edit, Repaired, by_line
 from normalize.garbled import garbled
 from normalize.legacy import legacy_edits, legacy_encoding
+from normalize.phrases import Phrases, familiar, phrases
 from normalize.quality import Kind, census, judge
 from normalize.stripped import restore_bytes, restore_marks
 from normalize.unicode import letter_edits, nfc_edits, space_edits
@@ -35,15 +36,18 @@ class _Judged:
 class Restorer:
     """Repairs whole documents and streams of lines. Stateless between calls; safe to share between threads."""
 
-    def repair(self, text: str) -> Repaired:
-        """``text`` of a whole document, repaired; the numbers of line ends and page ends stay the same."""
+    def repair(self, text: str, known: Sequence[str] = ()) -> Repaired:
+        """``text`` of a whole document, repaired; the numbers of line ends and page ends stay the same.
+
+        ``known``: titles of clean documents, which damaged ones often repeat.
+        """
         repaired = Repaired.untouched(text)
         repaired = repaired.then("legacy", _decode_legacy(repaired.text))
         repaired = repaired.then("unicode", nfc_edits(repaired.text))
         repaired = repaired.then("letters", letter_edits(repaired.text))
         repaired = repaired.then("spaces", space_edits(repaired.text))
         judged = _settle([_judge(block, repaired.text) for block in blocks(repaired.text)])
-        repaired = repaired.then("marks", _restore(judged))
+        repaired = repaired.then("marks", _restore(judged, phrases(tuple(known))))
         return repaired.then("quarters", quarter_edits(repaired.text))
 
     def restore_lines(self, lines: Iterable[str]) -> list[Repaired]:
@@ -77,11 +81,14 @@ def _short(block: _Judged, whole: Kind) -> _Judged:
     return block
 
 
-def _restore(judged: Sequence[_Judged]) -> list[Edit]:
+def _restore(judged: Sequence[_Judged], closed: Phrases) -> list[Edit]:
     def of(*kinds: Kind) -> list[Sequence[Line]]:
         return [part for block in judged if block.kind in kinds for part in paragraphs(block.lines)]
 
-    edits = restore_marks(of("stripped")) + restore_bytes(of("low-byte")) + garbled().edits(of("garbled"))
+    bare_phrases, stripped = familiar(of("stripped"), closed, garbled().search, keep_marks=True)
+    odd_phrases, odd = familiar(of("garbled"), closed, garbled().search, keep_marks=False)
+    edits = bare_phrases + odd_phrases + restore_marks(stripped)
+    edits += restore_bytes(of("low-byte")) + garbled().edits(odd)
     bare = [line for block in judged if block.kind in ("stripped", "garbled") for line in block.lines]
     codes = code_edits(bare)
     symbols = _without_overlaps(codes, symbol_edits(bare))

@@ -19,6 +19,7 @@ from normalize.blocks import blocks, paragraphs
 from normalize.build.channel import WEAK, count_pairs, read_rows, train
 from normalize.edits import apply
 from normalize.garbled import Garbled
+from normalize.phrases import familiar, phrases
 
 FOLDS, BLOCK = 5, 15
 EDGES = ".,;:()[]\"“”‘’'!?…-–*"
@@ -48,7 +49,8 @@ def decode(
         text += ("\n\n" if number - before > 1 else "\n") + observed
     parts = [part for block in blocks(text) for part in paragraphs(block)]
     start = time.process_time()
-    fixed = apply(text, reader.edits(parts))
+    edits, rest = familiar(parts, phrases(), reader.search, keep_marks=False)
+    fixed = apply(text, edits + reader.edits(rest))
     kept = [after for before, after in zip(text.split("\n"), fixed.split("\n"), strict=True) if before.strip()]
     return kept, time.process_time() - start
 
