@@ -2,7 +2,7 @@
 
     OMP_THREAD_LIMIT=1 python -m normalize.build.layer_pairs ../shared layers.tsv [--documents G02 G03 G04 G08]
 
-Each page is rendered at 300 dpi and read (about half a minute a page on one core). A page that Tesseract reads
+Each page is rendered at 300 dpi and read. A page that Tesseract reads
 badly is left out, and so is a line of the layer without a line of nearly the same letters in the reading. Lines are
 matched by their letters alone, because the two sources may order columns differently.
 """

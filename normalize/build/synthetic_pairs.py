@@ -4,7 +4,7 @@
 
 The lines come from ``lm-corpus/official.txt.zst`` of the shared folder, the faces (Tinos, regular four times out of
 six and more) from ``FOLDER``, for instance where the distribution puts croscore. The same seed, faces and
-Tesseract give the same pairs. About a quarter of a minute a page on one core.
+Tesseract give the same pairs.
 """
 
 from __future__ import annotations
