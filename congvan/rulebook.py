@@ -65,12 +65,12 @@ def descriptions() -> dict[str, str]:
 def _registered() -> Iterator[Any]:
     """Every rule that a module of the extractor registers or lists, in the order of the modules' names, once."""
     import extract
-    from extract.drafts import ObligationRule
+    from extract.obligations.drafts import ObligationRule
     from extract.rules import Rules
 
     seen: set[str] = set()
-    for module in sorted(found.name for found in pkgutil.iter_modules(extract.__path__)):
-        for value in vars(importlib.import_module(f"extract.{module}")).values():
+    for module in sorted(found.name for found in pkgutil.walk_packages(extract.__path__, "extract.")):
+        for value in vars(importlib.import_module(module)).values():
             listed = isinstance(value, tuple) and value and all(isinstance(one, ObligationRule) for one in value)
             for rule in value if listed or isinstance(value, Rules) else ():
                 if rule.name not in seen:

@@ -6,19 +6,15 @@ from typing import TYPE_CHECKING
 
 import spacy
 
-from extract import (  # noqa: F401  (each registers its factory)
-    checks,
-    citations,
-    deadlines_find,
-    header,
-    obligations,
-    parts,
-    review,
-    targets_find,
-    tokens,
-    units,
-)
+from extract import checks, review, tokens  # noqa: F401  (each registers its factory)
+from extract.citations import find as citations  # noqa: F401  (each registers its factory)
+from extract.deadlines import find as deadlines  # noqa: F401  (each registers its factory)
+from extract.header import find as header  # noqa: F401  (each registers its factory)
+from extract.obligations import find as obligations  # noqa: F401  (each registers its factory)
+from extract.parts import find as parts  # noqa: F401  (each registers its factory)
 from extract.source import Findings, Source, register_extensions
+from extract.targets import find as targets  # noqa: F401  (each registers its factory)
+from extract.units import registry as units  # noqa: F401  (each registers its factory)
 
 if TYPE_CHECKING:
     from spacy.language import Language

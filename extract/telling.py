@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from extract.clauses import Clause
     from extract.facts import Header
+    from extract.obligations.clauses import Clause
 
 _CHAIRS = re.compile(
     r"\s*(?:(?:và|cùng|đã|đồng) )*chủ trì (?:tại )?(?:cuộc họp|buổi|phiên|hội nghị|hội thảo|lễ|tọa đàm)",

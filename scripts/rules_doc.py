@@ -31,9 +31,10 @@ def page() -> str:
 
 
 def _registries() -> Iterator[str]:
-    from extract import deadlines, targets_rules
-    from extract.deadlines_grammar import deadlines as deadline_rules
-    from extract.targets_grammar import targets as target_rules
+    from extract.deadlines import reader as deadlines
+    from extract.deadlines.grammar import deadlines as deadline_rules
+    from extract.targets import counts as targets_rules
+    from extract.targets.grammar import targets as target_rules
 
     assert deadlines  # importing the modules registers their rules
     assert targets_rules
@@ -49,7 +50,7 @@ def _registries() -> Iterator[str]:
 
 
 def _drafts() -> Iterator[str]:
-    from extract.drafts import RULES
+    from extract.obligations.drafts import RULES
 
     yield "## Nhiệm vụ\n"
     for rule in RULES:

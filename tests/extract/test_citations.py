@@ -10,11 +10,11 @@ from letters import MOTTO, facts
 from corpus.document import Document
 from corpus.layout import Cell, Line, Page, Table
 from corpus.span import Span
-from extract.citations_confirm import code_of, confirmed
-from extract.citations_names import named, short_numbers
-from extract.citations_numbers import numbers
-from extract.citations_read import mentions
-from extract.citations_relation import relations
+from extract.citations.confirm import code_of, confirmed
+from extract.citations.named import named, short_numbers
+from extract.citations.numbers import numbers
+from extract.citations.read import mentions
+from extract.citations.relation import relations
 from extract.facts import Citation
 from extract.reading import read_text
 from normalize.fold import fold

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.clauses import clauses, heading
-from extract.phrases import is_thin, recipient_in, support_in
+from extract.obligations.clauses import clauses, heading
+from extract.obligations.phrases import is_thin, recipient_in, support_in
 
 ORDERS = {
     "Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính xây dựng đề án.": ("Sở Nội vụ",),

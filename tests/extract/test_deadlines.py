@@ -8,8 +8,8 @@ import pytest
 from letters import FOOT, MOTTO, facts
 
 from corpus.span import Span
-from extract.deadlines import read
-from extract.deadlines_find import reference_of, take
+from extract.deadlines.find import reference_of, take
+from extract.deadlines.reader import read
 from extract.facts import Deadline, Fact, Header
 from extract.source import Findings
 

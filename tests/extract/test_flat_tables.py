@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from corpus.document import Document
 from corpus.layout import Line, Page
-from extract import flat_tables
+from extract.obligations import flat_tables
+from extract.obligations.tables import role_of
 from extract.source import Source
-from extract.tables import role_of
 from normalize.edits import Repaired
 
 HEADER = "TT\nNội dung công việc\nĐơn vị chủ trì\nĐơn vị phối hợp\nSản phẩm\nThời hạn"

@@ -4,8 +4,8 @@ import pytest
 
 from corpus.document import Document
 from corpus.layout import Line, Page
-from extract import labels
-from extract.outline import outline
+from extract.obligations import labels
+from extract.obligations.outline import outline
 from extract.source import Findings, Source
 from normalize.edits import Repaired
 from normalize.fold import fold

@@ -6,7 +6,7 @@ import pytest
 from letters import LETTER, codes, document, header
 
 from corpus.layout import Line
-from extract.marks import mark_of
+from extract.parts.marks import mark_of
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from corpus.document import Document
 from corpus.layout import Cell, Line, Page, Table
 from corpus.span import Span
-from extract.drafts import RULES
 from extract.facts import Facts, Obligation
+from extract.obligations.drafts import RULES
 from extract.pipeline import extract, load
 from normalize.edits import Repaired
 

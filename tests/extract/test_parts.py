@@ -2,7 +2,7 @@
 
 from letters import DECISION, LETTER, MOTTO, document, facts, header
 
-from extract.parts import split
+from extract.parts.find import split
 from extract.source import Source
 from normalize.edits import Repaired
 

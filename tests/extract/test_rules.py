@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import extract.deadlines
-import extract.targets_rules  # noqa: F401  (each registers its rules)
+import extract.deadlines.reader
+import extract.targets.counts  # noqa: F401  (each registers its rules)
 from corpus.span import Span
-from extract.deadlines_grammar import deadlines
+from extract.deadlines.grammar import deadlines
 from extract.reading import read_text
 from extract.rules import Match, Rule, Rules, disjoint, spaced
-from extract.targets_grammar import targets
+from extract.targets.grammar import targets
 from normalize.fold import fold
 
 SETS: list[Rules[Any]] = [deadlines, targets]

@@ -3,13 +3,15 @@
 import re
 from pathlib import Path
 
-from extract import deadlines, deadlines_dates, targets_rules
-from extract.deadlines_grammar import deadlines as deadline_rules
-from extract.deadlines_grammar import essence
+from extract.deadlines import dates as deadlines_dates
+from extract.deadlines import reader as deadlines
+from extract.deadlines.grammar import deadlines as deadline_rules
+from extract.deadlines.grammar import essence
 from extract.facts import Deadline
 from extract.reading import read_text
 from extract.rules import Rules
-from extract.targets_grammar import targets as target_rules
+from extract.targets import counts as targets_rules
+from extract.targets.grammar import targets as target_rules
 
 DOCS = Path(__file__).parents[2] / "docs"
 

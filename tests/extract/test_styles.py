@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from letters import facts, header
 
-from extract import phrases
 from extract.facts import Facts, Obligation
+from extract.obligations import phrases
 
 FOLDER = Path(__file__).parent / "styles"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.unit_lists import kind_of, likeness, split
+from extract.units.lists import kind_of, likeness, split
 from normalize.fold import fold
 
 ONE = [

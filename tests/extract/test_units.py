@@ -8,7 +8,7 @@ from letters import LETTER, document, facts, header, pipeline
 
 from extract.lexicon import KnownUnit
 from extract.pipeline import make_doc
-from extract.units import UnitRegistry, UnitsComponent
+from extract.units.registry import UnitRegistry, UnitsComponent
 from normalize.edits import Repaired
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from extract.workdays import Calendar, calendar, occurrences, read_overrides, say
+from extract.deadlines.workdays import Calendar, calendar, occurrences, read_overrides, say
 
 
 def day(text: str) -> dt.date:

@@ -1,0 +1,1 @@
+"""Other documents that a dispatch names: numbers, issuers, dates, relations."""

@@ -1,0 +1,1 @@
+"""When something is due: the grammar, its rules, and working days."""

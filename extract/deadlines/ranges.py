@@ -1,0 +1,155 @@
+"""Ranges: «từ ngày 01/6 đến hết ngày 30/6/2025», «bắt đầu từ tháng 02/2026», «2025 - 2028», «kể từ ngày …»."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from extract.deadlines.dates import is_asked_for
+from extract.deadlines.grammar import (
+    AT_HOUR,
+    DAY,
+    FULL_DAY,
+    PERIOD,
+    between,
+    deadlines,
+    make_day,
+    read_period,
+    within,
+)
+from extract.facts import Deadline
+from extract.rules import Found
+
+_PAST = re.compile(r"^,? (?:den nay|den thoi diem|den hien nay|tro ve truoc)")
+
+
+def _told(found: Found, start: dt.date | None, end: dt.date | None) -> bool:
+    """Whether a range in running text tells of the past, or hangs on to something else."""
+    last = end or start
+    past = found.reference is not None and last is not None and last < found.reference
+    return not is_asked_for(found) and (past or _PAST.search(found.after) is not None)
+
+
+@deadlines.rule(
+    rf"(?:kể |bắt đầu |tính )?từ {AT_HOUR}(?P<first>{DAY}|ngày \d{{1,2}}|{PERIOD}|\d{{4}}),? ?"
+    rf"(?:cho )?(?:đến|tới|-|–)(?: hết)? (?:\d{{1,2}} giờ(?: \d\d)? )?(?P<last>{DAY}|{FULL_DAY}|{PERIOD}"
+    rf"|\d{{4}}(?!\d))",
+    examples={
+        "Từ ngày 01/6/2025 đến hết ngày 30/6/2025": within("2025-06-01", "2025-06-30"),
+        "tổ chức từ ngày 05 đến ngày 10/6/2025": within("2025-06-05", "2025-06-10"),
+        "Theo lộ trình từ năm 2025 đến năm 2030": within("2025-01-01", "2030-12-31"),
+        "từ tháng 3/2026 đến tháng 5/2026": within("2026-03-01", "2026-05-31"),
+    },
+    rejects=["chuyển 3 lô hàng từ năm kho đến nơi", "từ năm 2008 đến năm 2021"],
+    cues=["từ"],
+    reference="2025-01-15",
+)
+def from_to(found: Found) -> Deadline | None:
+    """Từ … đến …: ngày đầu và ngày cuối, tính cả hai."""
+    last = read_period(found["last"], found.reference)
+    if last is None:
+        return None
+    first = read_period(found["first"], last.end)
+    start = first.start if first else _day_in(found["first"], last.end)
+    if start is None or start > last.end:
+        return None
+    return None if _told(found, start, last.end) else between(found, start, last.end)
+
+
+@deadlines.rule(
+    r"(?:giai đoạn |năm |từ )?(?P<first>20\d{2}) ?[-–] ?(?P<last>20\d{2})(?!\d)",
+    examples={"2025 - 2028": within("2025-01-01", "2028-12-31"), "Năm 2026-2027": within("2026-01-01", "2027-12-31")},
+    rejects=["57-2025"],
+    place="cell",
+    digits=True,
+)
+def years(found: Found) -> Deadline | None:
+    """Hai năm trong ô thời gian: «2025 - 2028»."""
+    first, last = int(found["first"]), int(found["last"])
+    return between(found, dt.date(first, 1, 1), dt.date(last, 12, 31)) if first <= last else None
+
+
+@deadlines.rule(
+    rf"(?P<first>{DAY}|\d{{1,2}}/\d{{1,2}}|ngày \d{{1,2}}|{PERIOD}) ?[-–] ?(?P<last>{DAY}|{FULL_DAY}|{PERIOD})",
+    examples={
+        "01/6/2025 - 30/6/2025": within("2025-06-01", "2025-06-30"),
+        "Tháng 3 - tháng 5/2026": within("2026-03-01", "2026-05-31"),
+    },
+    rejects=["tháng 3"],
+    place="cell",
+)
+def two_ends(found: Found) -> Deadline | None:
+    """Hai mốc nối bằng gạch ngang trong ô thời gian: «01/6/2025 - 30/6/2025»."""
+    last = read_period(found["last"], found.reference)
+    if last is None:
+        return None
+    first = read_period(found["first"], last.end.replace(month=1, day=1))
+    if first is None or first.start > last.end:
+        return None
+    return between(found, first.start, last.end)
+
+
+@deadlines.rule(
+    r"(?:ngày )(?P<first>\d{1,2}) ?(?:,|và|-|–) ?(?P<last>\d{1,2}) ?(?:tháng|/) ?(?P<month>\d{1,2}) ?(?:/"
+    r"|năm) ?(?P<year>\d{4})",
+    examples={
+        "Ngày 17,18 tháng 4/2026": within("2026-04-17", "2026-04-18"),
+        "ngày 17 và 18/4/2026": within("2026-04-17", "2026-04-18"),
+    },
+    rejects=["ngày 18/4/2026"],
+    place="cell",
+    digits=True,
+)
+def two_days(found: Found) -> Deadline | None:
+    """Hai ngày trong một tháng: «Ngày 17,18 tháng 4/2026»."""
+    year, month = int(found["year"]), int(found["month"])
+    first, last = make_day(year, month, int(found["first"])), make_day(year, month, int(found["last"]))
+    return between(found, first, last) if first and last and first <= last else None
+
+
+@deadlines.rule(
+    rf"(?:chấm dứt )?(?:kể từ|bắt đầu(?: triển khai| thực hiện| áp dụng)?(?: từ| trong| vào"
+    rf"| [a-zà-ỹ]{{1,2}})?|từ) {AT_HOUR}"
+    rf"(?P<first>{DAY}|{PERIOD}|20\d{{2}}(?!\d|[/-]))",
+    examples={
+        "Từ ngày 27/07/2024, đơn vị chưa đăng ký không kết nối được": within("2024-07-27", None),
+        "Kể từ 0h00 ngày 01/8/2024": within("2024-08-01", None),
+        "bắt đầu từ tháng 02 năm 2025": within("2025-02-01", None),
+        "chấm dứt kể từ ngày 01 tháng 9 năm 2024": within("2024-09-01", None),
+    },
+    rejects=["mất cắp xảy ra từ ngày 24/11/2012 đến nay", "dự án từ năm 2019"],
+    cues=["từ", "bắt đầu"],
+    reference="2024-07-01",
+)
+def from_then_on(found: Found) -> Deadline | None:
+    """Từ một mốc trở đi, không có ngày cuối: «kể từ ngày 01/9/2025», «từ 2026»."""
+    first = read_period(found["first"], found.reference)
+    if first is None or _told(found, first.start, None):
+        return None
+    years_only = first.kind == "year" and not re.search(r"bắt đầu|bat dau|kể|ke ", found.text.lower())
+    return None if years_only and not found.cell else between(found, first.start, None)
+
+
+@deadlines.rule(
+    rf"bắt đầu[a-zà-ỹ ]{{0,30}}? (?:từ|trong|vào) (?P<first>{PERIOD})[,;] ?(?:phấn đấu |dự kiến )?"
+    rf"[^.;\n]{{0,120}}?(?:trong|vào|đến|trước) (?P<last>{PERIOD})",
+    examples={
+        "Bắt đầu triển khai trong năm 2025, phấn đấu đưa vào vận hành trong năm 2026": within(
+            "2025-01-01", "2026-12-31"
+        ),
+    },
+    rejects=["Bắt đầu triển khai, phấn đấu sớm đưa vào vận hành"],
+    cues=["bắt đầu"],
+)
+def begun_and_done(found: Found) -> Deadline | None:
+    """Bắt đầu ở một kỳ, hoàn thành ở một kỳ sau: một khoảng thời gian."""
+    first, last = (read_period(found[name], found.reference) for name in ("first", "last"))
+    if first is None or last is None or first.start > last.end:
+        return None
+    return between(found, first.start, last.end)
+
+
+def _day_in(text: str, month: dt.date) -> dt.date | None:
+    """«ngày 05» in the month that the other end names."""
+    number = re.fullmatch(r"\D*(\d{1,2})", text)
+    return make_day(month.year, month.month, int(number[1])) if number else None

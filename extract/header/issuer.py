@@ -1,0 +1,129 @@
+"""Who issues a dispatch, and under whom: the left column of the letterhead.
+
+Printed lines are put together to units («CỤC KHOA HỌC CÔNG NGHỆ» + «VÀ ĐÀO TẠO»), written in full and in the case of
+running text; the last one issues, the one above is its superior. A local unit gets its superior's place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from corpus.span import Span
+from extract import lexicon
+from extract.parts.cues import starts_with_unit
+from extract.tokens import norm
+from extract.units.names import expand_city, place_of, unit_name, with_place
+
+_CONTINUES = re.compile(r"^\W*(?:va|tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|dac khu|viet nam|trung uong)\b")
+_JUNK = re.compile(r"[^\w\s,.&()/'’-]+")
+_NEAR = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Issuers:
+    """``issuer`` in full with its superior ``parent``; ``all`` where several issue together.
+
+    ``doubtful``: put together from damaged or incomplete lines.
+    """
+
+    issuer: str
+    parent: str | None
+    all: tuple[str, ...]
+    doubtful: bool = False
+
+
+def read_issuer(lines: Sequence[str], place: str | None) -> Issuers | None:
+    """The issuer from the printed lines of the letterhead's left column; ``place`` is the one before the date.
+
+    >>> read_issuer(["UBND TỈNH KIÊN GIANG", "SỞ Y TẾ"], None).issuer
+    'Sở Y tế tỉnh Kiên Giang'
+    >>> read_issuer(["BỘ Y TẾ", "CỤC KHOA HỌC CÔNG NGHỆ", "VÀ ĐÀO TẠO"], "Hà Nội").issuer
+    'Cục Khoa học công nghệ và Đào tạo'
+    """
+    printed = _units([_cleaned(line) for line in lines if len(_cleaned(line)) > 1])
+    if not printed:
+        return None
+    place = proper_place(place)
+    names = [_completed(expand_city(_known(unit_name(unit)), place), place) for unit in printed]
+    own, parent = names[-1], names[-2] if len(names) > 1 else None
+    if parent and _together(own, parent):
+        return Issuers(parent, None, tuple(names))
+    full = with_place(own, parent)
+    exact = norm(own) == norm(expand_city(unit_name(printed[-1]), place))
+    return Issuers(full, parent, (full,), doubtful=not (starts_with_unit(norm(own)) and exact))
+
+
+def _cleaned(line: str) -> str:
+    text = re.sub(r"\s[.,](?=\s)", " ", _JUNK.sub(" ", line))
+    return " ".join(text.split()).strip(" .,-'’/")
+
+
+def _units(lines: Sequence[str]) -> list[str]:
+    """Printed lines joined to units."""
+    units: list[str] = []
+    for line in lines:
+        folded = norm(line)
+        goes_on = units and (_CONTINUES.match(folded) or _is_open(units[-1]) or not starts_with_unit(folded))
+        if goes_on:
+            units[-1] = f"{units[-1]} {line}"
+        else:
+            units.append(line)
+    return units
+
+
+def _is_open(unit: str) -> bool:
+    """A beginning that cannot stand alone, such as «TRƯỜNG ĐẠI HỌC» or what ends in «VÀ»."""
+    folded = norm(unit)
+    if folded in ("van phong", "ban"):
+        return False
+    return folded in lexicon.open_heads() or folded.endswith((" va", ",", " cua", " -"))
+
+
+def _known(name: str) -> str:
+    """The registered spelling of a ministry or department whose printed name lost a mark or two."""
+    names = [unit.name for unit in lexicon.known_units()]
+    folded = [norm(other) for other in names]
+    if norm(name) in folded:
+        return names[folded.index(norm(name))]
+    tight = [other.replace(" ", "") for other in folded]
+    if norm(name).replace(" ", "") in tight:
+        return names[tight.index(norm(name).replace(" ", ""))]
+    near = process.extractOne(norm(name), folded, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return names[near[2]] if near and near[0].split()[0] == norm(name).split()[0] and len(name) >= 12 else name
+
+
+def _completed(name: str, place: str | None) -> str:
+    """«Ủy ban nhân dân» alone: the province is the one before the date, where that is a province."""
+    if norm(name) in ("uy ban nhan dan", "hoi dong nhan dan") and place:
+        known = lexicon.places().get(norm(re.sub(r"^(?:[Tt]hành phố|tỉnh)\s+", "", place)))
+        return f"{name} {known.full}" if known else name
+    return _proper_place(name)
+
+
+def proper_place(place: str | None) -> str | None:
+    """The place before the date with its marks, where it is a province."""
+    known = lexicon.places().get(norm(place)) if place else None
+    return known.name if known else place
+
+
+def _proper_place(name: str) -> str:
+    """A province's name whose marks were misread is put right («tỉnh Quảng Ngải»)."""
+    where = place_of(name)
+    bare = re.sub(r"^(?:[Tt]hành phố|tỉnh)\s+", "", where) if where else ""
+    known = lexicon.places().get(norm(bare))
+    return name.replace(bare, known.name) if known and bare else name
+
+
+def _together(own: str, parent: str) -> bool:
+    """Two bodies of one rank issue together: two ministries, two departments."""
+    first = [norm(name).split()[0] for name in (own, parent)]
+    return first[0] == first[1] and first[0] in ("bo", "so", "cuc")
+
+
+def issuer_lines(spans: Sequence[Span], text: str) -> list[str]:
+    """The printed lines under «issuer» blocks, markup dropped."""
+    return [line.strip(" *~#_`") for span in spans for line in span.of(text).splitlines() if line.strip(" *~#_`")]

@@ -1,0 +1,148 @@
+"""Phrases of a duty: where the units end and the task begins, who helps, who receives, what only announces a list."""
+
+from __future__ import annotations
+
+import re
+
+from extract.obligations import duty_words
+from extract.obligations.duty_words import pick
+from extract.units.lists import kind_of, split
+from normalize.fold import fold
+
+_SUPPORT = re.compile(
+    r"(?:phối hợp|phoi hop)(?: chặt chẽ| chat che| thường xuyên| tốt| đồng bộ)?(?:,? (?:với|cùng|cùng với|voi|"
+    r"cung))?\s+",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    r"[.:;(]|,? (?:để|trong(?! và ngoài)|có(?! liên quan)|theo|tại|nhằm|khi|sau khi|trước|căn cứ|thông qua|de|nham|"
+    r"truoc)(?![\wÀ-ỹ])|"
+    r",? (?:và )?(?=chịu trách nhiệm)"
+)
+_THIN = re.compile(
+    r"\W*(?:(?:có trách nhiệm|có nhiệm vụ|chủ trì|chịu trách nhiệm|phối hợp(?: với (?P<with>[^:.;]+))?|thực hiện|"
+    r"triển khai|tổ chức|theo (?:chức năng|thẩm quyền)(?:,? (?:và )?nhiệm vụ)?(?: được giao)?|"
+    r"tập trung|chỉ đạo|hướng dẫn|và|các|những|một số|nội dung|nhiệm vụ|công việc|công tác|việc|giải pháp|biện pháp|"
+    r"trọng tâm|chủ yếu|cụ thể|sau đây|như sau|sau|dưới đây|tốt)[\s,]*)*[:.]?\s*"
+)
+_INTRO_END = re.compile(
+    r"(?:nội dung|nhiệm vụ|công việc|việc|giải pháp|biện pháp|yêu cầu|vấn đề|công tác)[\wÀ-ỹ ,]{0,40}"
+    r"(?:sau|sau đây|dưới đây|như sau|cụ thể)\s*:\s*$",
+    re.IGNORECASE,
+)
+_RECIPIENT = re.compile(
+    r"(?:gửi|báo cáo|nộp|về|phản ánh|trình|tham mưu(?: cho)?)(?: (?:báo cáo|kết quả|kịp thời|bằng văn bản|cho|"
+    r"về|đến|lên))* "
+    r"(?P<unit>(?:Quý |các )?(?:UBND|Ủy ban|Uỷ ban|Sở|Bộ|Cục|Vụ|Văn phòng|Phòng|Ban|Trung tâm|Chủ tịch|Lãnh đạo|BHXH|"
+    r"Hội đồng|HĐND|Thủ tướng|Chính phủ|Trường|Bệnh viện|Viện|Chi cục|Công an|"
+    r"Tổng cục)\b[^,.;:()]{0,70}?(?: \(qua [^()]{3,80}\))?)"
+    r"(?=\s*(?:trước|để|theo|chậm nhất|hằng|hàng|định kỳ|kết quả|tình hình|xem xét|khi|trong|và|qua|bằng|ngày|"
+    r"[,.;:()]|$))"
+)
+_PLURAL = re.compile(r"\s*(?:các|những|một số|cac|nhung)\s", re.IGNORECASE)
+_NAME_BEFORE = re.compile(r"(?<!\w)(?:ban|tổ|đoàn|cơ quan|đội|hội đồng|nhóm|bộ phận|ủy ban|uỷ ban)\s*$", re.IGNORECASE)
+_CHAIN = re.compile(r"(?<!\w)(?:các|và|mọi|từng|(?:cơ quan|cá nhân|đơn vị|doanh nghiệp|đoàn thể),)\s*$", re.IGNORECASE)
+_JOINED = re.compile(r"(?<!\w)và\s*$")
+_NO_NAME_END = re.compile(r"(?<!\w)(?:và|để|được|nhằm)$|[.…]{4,}")
+_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|de|nham)\s*$")
+_NAME_WORDS = frozenset(
+    {
+        "chỉ đạo", "kiểm tra", "giám sát", "hướng dẫn", "thanh tra", "thẩm định", "tổ chức", "tham mưu", "xây dựng",
+        "đánh giá", "tổng hợp", "tuyên truyền", "vận động", "kiểm soát", "phối hợp", "chủ trì", "xét", "tiếp nhận",
+    }
+)  # fmt: skip
+LONGEST_LIST = 420
+
+
+def is_thin(tail: str) -> bool:
+    """Whether the words say nothing but that something is to be done: «chủ trì, phối hợp thực hiện các việc sau:»."""
+    match = _THIN.fullmatch(tail)
+    if match is None or (match["with"] and tail.rstrip().endswith((".", ";"))):
+        return False
+    named = re.sub(r"(?:chủ trì|phối hợp|thực hiện|triển khai)\W*$", "", (match["with"] or "").rstrip())
+    return pick(duty_words.VERB, named).search(named) is None
+
+
+def announces(text: str) -> bool:
+    """Whether a paragraph only announces the list below it: «… thực hiện một số nội dung sau:»."""
+    return _INTRO_END.search(text) is not None
+
+
+def support_in(text: str) -> tuple[str, ...]:
+    """The units named after «phối hợp với»."""
+    found: list[str] = []
+    for match in _SUPPORT.finditer(text):
+        end = units_end(text, match.end(), len(text))
+        stop = _STOP.search(text, match.end(), match.end() + LONGEST_LIST)
+        cut = min(item for item in (end, stop.start() if stop else None, len(text)) if item is not None)
+        units = split(text[match.end() : cut])
+        if units and all(is_unit(unit) for unit in units):
+            found += units
+    return tuple(dict.fromkeys(found))
+
+
+def recipient_in(text: str) -> str | None:
+    """To whom a report goes: «gửi về UBND tỉnh (qua Văn phòng UBND tỉnh)»."""
+    match = _RECIPIENT.search(text)
+    return match["unit"].strip() if match else None
+
+
+def begins_task(text: str) -> bool:
+    """Whether the words begin with a verb of duty, marks left out of account."""
+    return duty_words.STARTS[1].match(fold(text[:80])) is not None
+
+
+def units_end(text: str, start: int, end: int) -> int | None:
+    """Where a list of units ends: at the first verb of duty outside of brackets behind a unit."""
+    limit = min(end, start + LONGEST_LIST)
+    for match in pick(duty_words.VERB, text[start:limit]).finditer(text, start, limit):
+        before = text[start : match.start()]
+        if before.count("(") > before.count(")") or _in_name(before, match.group()):
+            continue
+        if re.search(r"(?<!\w)(?:được|duoc)(?!\w)", before) and not pick(duty_words.MODAL, text).match(
+            text, match.start()
+        ):
+            continue
+        if match.group() in duty_words.AMBIGUOUS and not _ends_name(before):
+            continue
+        if kind_of(before) not in {"none", "place"}:
+            if _PURPOSE.search(before):
+                return None
+            return start + _unmarked_verb(before) if _JOINED.search(before) else match.start()
+    return None
+
+
+def _unmarked_verb(before: str) -> int:
+    """Where the first of two joined verbs begins that was read without its marks: «Sở A tông hợp và» gửi."""
+    for match in duty_words.VERB[1].finditer(fold(before)):
+        if match.group() not in duty_words.AMBIGUOUS and kind_of(before[: match.start()]) not in {
+            "none",
+            "place",
+            "bare",
+        }:
+            return match.start()
+    return len(before)
+
+
+def _ends_name(before: str) -> bool:
+    """Whether one named unit stands before: only behind one is «cung cấp» a verb («các đơn vị cung cấp nước»)."""
+    last = re.split(r",|\s(?:và|va)\s", before)[-1]
+    return kind_of(last) == "name" and _PLURAL.match(last) is None
+
+
+def _in_name(before: str, word: str) -> bool:
+    """Whether the word belongs to a name: «Ban chỉ đạo», «Tổ kiểm tra», «các tổ chức»."""
+    if word.startswith("tổ chức") and _CHAIN.search(before):
+        return True
+    return word in _NAME_WORDS and _NAME_BEFORE.search(before) is not None
+
+
+def is_unit(unit: str) -> bool:
+    """Whether a piece is a unit: it begins like one, is no sentence, and holds no number or date."""
+    words = unit.split()
+    return (
+        kind_of(unit) not in {"none", "place"}
+        and len(words) <= 32
+        and _NO_NAME_END.search(unit) is None
+        and re.search(r"\d{3,}[/-]|(?<!\w)(?:về việc|nhận được|đã|là)(?!\w)|\w_\w|\d{1,2}/\d{1,2}/\d{4}", unit) is None
+    )

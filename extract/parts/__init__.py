@@ -1,0 +1,1 @@
+"""Parts of a bundle and the blocks of each part."""
