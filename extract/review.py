@@ -38,6 +38,7 @@ class ReviewComponent:
         source, findings = source_of(doc), findings_of(doc)
         for facts in (findings.citations, findings.deadlines, findings.targets):
             _doubt(source, facts)
+        _doubt_duties(findings)
         for group in _GROUPS:
             doc.spans[group] = _spans(doc, findings, group)
         return doc
@@ -48,6 +49,13 @@ def _doubt(source: Source, facts: list[Fact[Any]]) -> None:
         sure = figure_certainty(source, fact.span)
         if sure < _DOUBTFUL and not fact.needs_review:
             facts[index] = replace(fact, needs_review=True, confidence=round(min(fact.confidence, sure), 3))
+
+
+def _doubt_duties(findings: Findings) -> None:
+    """A duty whose deadline needs a look needs one itself: people filter the table of duties."""
+    for index, fact in enumerate(findings.obligations):
+        if any(findings.deadlines[at].needs_review for at in fact.value.deadlines) and not fact.needs_review:
+            findings.obligations[index] = replace(fact, needs_review=True)
 
 
 def _spans(doc: Doc, findings: Findings, group: str) -> list[Any]:

@@ -35,7 +35,7 @@ SURE = 0.97
 _COST = 2.0
 """Nats by which what was read is preferred to the same letters with other marks."""
 
-_LEAD = 1.5
+_LEAD = 3.0
 """Nats by which other marks must be ahead to be taken."""
 
 _REASON = "dấu theo ngữ cảnh, máy đọc không chắc"

@@ -14,6 +14,7 @@ from normalize.edits import Edit
 _NOT_NFC = re.compile(r"[^\W\d_][\u0300-\u036f]+|[\u0340\u0341\u0374\u1f71-\u1ffb\u2126\u212a\u212b]")
 _LOOK_ALIKE_D = re.compile(r"Ð")
 _DOUBLE_D = re.compile(r"(?<![^\W\d_])(Q)ĐÐ|(?<![^\W\d_])(Q)ÐĐ|(?<![^\W\d_])(Q)ÐÐ")
+_SLASHES = re.compile(r"/?[\u2044\u2215]/?")  # engines print one, or one and its look-alike, for a single stroke
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t\v]")
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -30,7 +31,11 @@ def nfc_edits(text: str) -> Sequence[Edit]:
 
 
 def letter_edits(text: str) -> Sequence[Edit]:
-    """«Ð» (U+00D0) is «Đ»; «QĐÐ», a slip of some scanners, is «QĐ»."""
+    """«Ð» (U+00D0) is «Đ»; «QĐÐ», a slip of some scanners, is «QĐ»; other strokes than «/» are «/».
+
+    >>> [edit.replacement for edit in letter_edits("QÐ 4/⁄2026")]
+    ['Đ', '/']
+    """
     edits = [Edit(Span(*match.span()), "QĐ", "QĐÐ → QĐ") for match in _DOUBLE_D.finditer(text)]
     taken = {at for edit in edits for at in range(edit.span.start, edit.span.end)}
     edits += [
@@ -38,7 +43,7 @@ def letter_edits(text: str) -> Sequence[Edit]:
         for match in _LOOK_ALIKE_D.finditer(text)
         if match.start() not in taken
     ]
-    return edits
+    return edits + [Edit(Span(*match.span()), "/", "nét gạch lạ → /") for match in _SLASHES.finditer(text)]
 
 
 def space_edits(text: str) -> Sequence[Edit]:

@@ -15,7 +15,7 @@ _LABEL = (
 
 
 @deadlines.rule(
-    rf"{_LABEL}(?P<when>{QUARTER}|{HALF}|{MONTH}|{YEAR}|(?<![\d./])\d{{1,2}} ?[/.-] ?20\d{{2}}(?![\d/]))",
+    rf"{_LABEL}(?P<when>{QUARTER}|{HALF}|{MONTH}|{YEAR}|(?<![\w./])\d{{1,2}} ?[/.-] ?20\d{{2}}(?![\d/]))",
     examples={
         "06/2025": due("2025-06-30", kind="month"),
         "Tháng 09/2025": due("2025-09-30", kind="month"),
@@ -35,7 +35,7 @@ def bare_period(found: Found) -> Deadline | None:
 
 
 @deadlines.rule(
-    r"(?<![\d/.-])(?P<year>20\d{2})(?![\d/.-]| ?[-–] ?20)",
+    r"(?<![\d/⁄.-])(?P<year>20\d{2})(?![\d/.-]| ?[-–] ?20)",
     examples={
         "2030": due("2030-12-31", kind="year"),
         "2026 và hằng năm": (
@@ -43,7 +43,7 @@ def bare_period(found: Found) -> Deadline | None:
             Deadline("recurring", "", "recurring", rrule="FREQ=YEARLY"),
         ),
     },
-    rejects=["20300 người", "2025/QĐ"],
+    rejects=["20300 người", "2025/QĐ", "Quý Il⁄2026"],
     place="cell",
     confidence=0.9,
     digits=True,

@@ -28,7 +28,7 @@ HOUR = r"(?:[\dlois]{1,2} ?(?:giờ|h|g)(?![a-zđ])(?: ?\d{2}(?! ?[/.]\d)(?: ?ph
 AT_HOUR = rf"(?:(?:lúc )?(?P<hour>{HOUR}),? ?)?"
 MONTH = r"(?:(?:đầu|giữa|cuối) )?tháng \d{1,2}(?:,? năm \d{4}(?!\d)| ?[/.-] ?\d{4}(?!\d)|(?! ?[/.-] ?\d)(?!\d))"
 QUARTER = (
-    r"(?:(?:đầu|giữa|cuối) )?quý (?:iv|i{1,3}|[1-4]|[1l|!\[][1l|!i]{1,2}|[1l|!]v)(?![a-z\d])"
+    r"(?:(?:đầu|giữa|cuối) )?quý (?:iv|i{1,3}|[1-4]|[1il|!\[][1il|!]{1,2}|[1l|!]v)(?![a-z\d])"
     r"(?: ?[/.-] ?\d{4}(?!\d)|,? ?(?:năm )?20\d{2}(?!\d))?"
 )
 HALF = r"(?:0?6|sáu) tháng (?:đầu|cuối) năm(?: (?:20)\d{2}(?!\d))?"
@@ -84,10 +84,13 @@ def read_period(text: str, reference: dt.date | None) -> Period | None:
 
     >>> read_period("quý IV/2025", None).end
     datetime.date(2025, 12, 31)
+    >>> [(read_period(printed, None).end.month, read_period(printed, None).odd is None)
+    ...  for printed in ("quý II/2025", "quý I1/2025", "quý Il/2025", "quý 11/2025", "quý I/2025")]
+    [(6, True), (6, False), (6, False), (6, False), (3, True)]
     """
     plain_text = fold(text).lower()
     numbers = [int(number) for number in re.findall(r"\d+", plain_text)]
-    if quarter := re.search(r"quy +(iv|i{1,3}|[1-4]\b|[1l|!\[][1l|!i]{1,2}|[1l|!]v)", plain_text):
+    if quarter := re.search(r"quy +(iv|i{1,3}|[1-4]|[1il|!\[][1il|!]{1,2}|[1l|!]v)(?![a-z\d])", plain_text):
         return _quarter(quarter[1], _year(numbers, reference), plain_text)
     if re.search(r"(?:6|sau) thang (?:dau|cuoi) nam", plain_text):
         return _half(_year(numbers, reference), last="cuoi" in plain_text)

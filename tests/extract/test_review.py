@@ -34,6 +34,13 @@ def test_a_doubtful_day_marks_its_deadline_only():
     assert [fact.needs_review for fact in (*found.citations, *found.deadlines)] == [False, True]
 
 
+def test_a_duty_with_a_doubtful_deadline_needs_a_look_too():
+    _, sure = facts({})
+    _, doubted = facts({"15/3/2026.": 0.35})
+    assert doubted.obligations[0].value.due == sure.obligations[0].value.due
+    assert doubted.obligations[0].needs_review
+
+
 def test_a_doubtful_plain_word_marks_nothing():
     _, found = facts({"báo": 0.1})
     assert not any(fact.needs_review for fact in (*found.citations, *found.deadlines))
