@@ -87,8 +87,10 @@ def test_an_interrupted_command_takes_its_readers_along_and_leaves_no_receipt(
     (inbox / "thư.txt").unlink()
     note = tmp_path / "tesseract.pid"
     programs("tesseract", KNOWS + f"echo $$ > '{note}.new'; mv '{note}.new' '{note}'; exec sleep 3600")
-    call = [sys.executable, "-m", "congvan.cli", "ingest", str(inbox), "--db", str(tmp_path / "x.db")]
-    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, restore_signals=True) as command:
+    # Shells start background jobs, and so whole test runs, with Ctrl-C ignored; the command must not inherit that.
+    heeding = ["env", "--default-signal=INT"]
+    call = [*heeding, sys.executable, "-m", "congvan.cli", "ingest", str(inbox), "--db", str(tmp_path / "x.db")]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as command:
         wait_for(note.exists)
         command.send_signal(number)
         _, said = command.communicate(timeout=60)
