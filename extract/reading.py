@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +21,11 @@ _BULLET = re.compile(r"[-+*•–]\s|[a-zđ]\)|\d{1,2}[.)]\s|\d{1,2}\.\d{1,2}(?!
 _OPENS = re.compile(r"(?:Căn cứ|Điều \d+\.|Kính gửi|Nơi nhận|Theo đề nghị của|Xét đề nghị)")
 _NEEDS_NUMBER = re.compile(r"(?:tháng|năm|ngày|số|quý|điều|khoản|mục|và|từ|đến)$", re.IGNORECASE)
 _BLOCK = re.compile(r"[^\n]+")
+_STOP = re.compile(r"[;\n]|\.(?![^\s”\"»)])")
+_NEXT = re.compile(r"[”\"»)]* *+(.)?")
+_SHORT_WORD = re.compile(
+    r"(?:^|[\s(,;:/.-])(?:[^\W\d_]|TP|Tp|TX|Tx|TT|ThS|Ths|TS|PGS|GS|BS|DS|CN|KS|Đ/c|đ/c|St|tr|tt|Mr|No|BSCK[I1-2]*)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,32 @@ class Reading:
         start = self.marked.rfind("\n", 0, offset) + 1
         end = self.marked.find("\n", offset)
         return Span(start, len(self.marked) if end < 0 else end)
+
+    def stops(self, start: int, end: int) -> Iterator[int]:
+        """Where sentences, and stretches between semicolons, end in a range of offsets.
+
+        A dot ends a sentence where no lower case follows, and no «TP.», «ThS.», «P.» stands in front.
+        """
+        for match in _STOP.finditer(self.flat, start, end):
+            if match.group() != "." or self._full_stop(match.start()):
+                yield match.start()
+
+    def sentence_at(self, span: Span, reach: int) -> Span:
+        """The sentence, or the stretch between semicolons, that holds ``span``; at most ``reach`` characters aside."""
+        start = max(self.block_at(span.start).start, span.start - reach)
+        for stop in self.stops(start, span.start):
+            start = stop + 1
+        limit = min(len(self.flat), span.end + reach)
+        end = next(self.stops(span.end, limit), limit)
+        while start < span.start and not self.flat[start].isalnum():
+            start += 1
+        return Span(start, end)
+
+    def _full_stop(self, dot: int) -> bool:
+        after = _NEXT.match(self.flat, dot + 1)
+        if after is None or after[1] is None or after[1] == "\n":
+            return True
+        return not after[1].islower() and _SHORT_WORD.search(self.flat, max(dot - 8, 0), dot) is None
 
 
 @lru_cache(maxsize=4)

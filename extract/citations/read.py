@@ -30,6 +30,7 @@ _ARTICLE = re.compile(
     r"tai +)?){1,8}$"
 )
 _CUT_OFF = re.compile(r"\d+[a-z]?/\d{4}/(?:NĐ|ND|TT|QĐ|NQ|TTLT)")
+_BRACKET = re.compile(r"(?<= )\((?!sau day)")
 _PLURAL = re.compile(r"\bcac +$")
 
 
@@ -214,9 +215,11 @@ def title_at(reading: Reading, at: int) -> Span | None:
     match = title_begins().match(reading.folded, at)
     if match is None:
         return None
-    end = re.compile(r"[;\n]|\.(?= |$)|(?<= )\((?!sau day)|$").search(reading.folded, match.end(), at + LONGEST_TITLE)
+    limit = min(at + LONGEST_TITLE, len(reading.folded))
+    bracket = _BRACKET.search(reading.folded, match.end(), limit)
+    end = next(reading.stops(match.end(), bracket.start() if bracket else limit), bracket.start() if bracket else limit)
     start = at + len(match.group()) - len(match.group().lstrip(" ,"))
-    return Span(start, end.start() if end else min(at + LONGEST_TITLE, len(reading.folded)))
+    return Span(start, end)
 
 
 def _with_place(reading: Reading, mention: Mention) -> Mention:

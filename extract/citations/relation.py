@@ -18,7 +18,6 @@ RANK: tuple[Relation, ...] = (
 )  # fmt: skip
 """Of several mentions, the relation that stands first here counts."""
 
-_SENTENCE = re.compile(r"[;\n]|\.(?= +[^a-z])")
 _ATTACHED = re.compile(r"(?:dinh +kem|gui +kem|kem +theo|ban +hanh +kem +theo|\(kem)(?: +(?:cac|toan +van))? *$")
 _LIST_OF_VERBS = re.compile(r"(?:ban +hanh +moi|bo +sung), *(?:sua +doi|thay +the|bai +bo)[^.;]{0,40}$")
 
@@ -53,8 +52,8 @@ def relations(reading: Reading, mentions: list[Mention]) -> list[Relation]:
 def _clause(reading: Reading, mention: Mention) -> str:
     """The words in front of the mention in its sentence, lower case with marks."""
     base = max(0, mention.span.start - REACH)
-    cuts = [cut.end() for cut in _SENTENCE.finditer(reading.folded, base, mention.span.start)]
-    return reading.marked[cuts[-1] if cuts else base : mention.span.start]
+    start = max((base, *(stop + 1 for stop in reading.stops(base, mention.span.start))))
+    return reading.marked[start : mention.span.start]
 
 
 def _own(clause: str) -> Relation | None:

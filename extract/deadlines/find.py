@@ -32,7 +32,6 @@ _AIMED = re.compile(r"phan dau|muc tieu|chi tieu|phai|yeu cau|de nghi|hoan thanh
 _PROCEDURES = re.compile(
     r"danh muc +(?:va +quy +trinh +)?(?:cac +)?(?:thu +tuc +hanh +chinh|tthc)|thoi +(?:han|gian) +giai +quyet"
 )
-_SENTENCE_END = re.compile(r"[;\n]|\.(?= +[^a-z])|$")
 
 
 @Language.factory("congvan_deadlines")
@@ -104,14 +103,7 @@ def as_fact(reading: Reading, match: Match[Deadline], part: int) -> Fact[Deadlin
 
 def clause_at(reading: Reading, span: Span) -> Span:
     """The sentence, or the stretch between semicolons, that holds ``span``."""
-    text = reading.folded
-    base = max(text.rfind("\n", 0, span.start) + 1, span.start - LONGEST_CLAUSE)
-    cuts = [cut.end() for cut in _SENTENCE_END.finditer(text, base, span.start) if cut.group()]
-    start = cuts[-1] if cuts else base
-    end = _SENTENCE_END.search(text, span.end, min(len(text), span.end + LONGEST_CLAUSE))
-    while start < span.start and not reading.flat[start].isalnum():
-        start += 1
-    return Span(start, end.start() if end else span.end)
+    return reading.sentence_at(span, LONGEST_CLAUSE)
 
 
 def _blocks_of_parts(reading: Reading, findings: Findings, skipped: list[Span]) -> dict[int, list[Span]]:

@@ -44,7 +44,7 @@ _FOUND = re.compile(
 )
 """What opens a sentence that tells what was reached."""
 _LABEL = re.compile(r"^\s*(?:[-–+*•]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\))\s+")
-_EDGE = re.compile(r"[;:\n](?= |\n|$)|\.(?= +[^a-z]|$)")
+_COLON = re.compile(r":(?= |$)")
 _MEASURE = re.compile(r"\b(?:ty le|ti le|muc do|so luong|chi so)\b")
 
 
@@ -130,8 +130,7 @@ def _in_front(reading: Reading, span: Span, low: int) -> Span:
     """From the beginning of the sentence, or behind the figure before, or from the last «tỷ lệ»."""
     text = reading.folded
     start = max(low, span.start - LONGEST_METRIC)
-    edges = [edge.end() for edge in _EDGE.finditer(text, start, span.start) if edge.group()]
-    start = edges[-1] if edges else start
+    start = max((start, *(edge + 1 for edge in _edges(reading, start, span.start))))
     named = list(_MEASURE.finditer(text, start, span.start))
     if named:
         return Span(named[-1].start(), span.start)
@@ -142,12 +141,17 @@ def _in_front(reading: Reading, span: Span, low: int) -> Span:
 def _behind(reading: Reading, span: Span, high: int) -> Span:
     """To the end of the sentence, or to the comma in front of the next figure's words."""
     limit = min(high, span.end + LONGEST_METRIC)
-    edge = next((edge for edge in _EDGE.finditer(reading.folded, span.end, limit) if edge.group()), None)
-    end = edge.start() if edge else limit
+    edge = min(_edges(reading, span.end, limit), default=None)
+    end = limit if edge is None else edge
     if edge is None and high < reading.block_at(span.start).end:
         comma = reading.folded.rfind(",", span.end, end)
         end = comma if comma > span.end else end
     return Span(span.end, end)
+
+
+def _edges(reading: Reading, start: int, end: int) -> list[int]:
+    """Where sentences, stretches between semicolons, and what stands in front of a colon end."""
+    return [*reading.stops(start, end), *(colon.start() for colon in _COLON.finditer(reading.flat, start, end))]
 
 
 def _around(one: Span, other: Span) -> Span:
