@@ -47,8 +47,13 @@ _WRITER = re.compile(r"(?:^|[,;.\n] *)(?P<name>[^\W\d][^,;:.()\n]{2,90}?) +(?:da
 @cache
 def _before() -> re.Pattern[str]:
     joined = r"(?:tai|trong|nhu|ban +hanh)(?: +(?:noi +dung|cac|van +ban|muc))*"
-    return re.compile(rf"\b(?:cua|chi +dao +cua|de +nghi +cua) +(?P<name>[^,;:.()\n]{{3,90}}?) +{joined} +$")
+    return re.compile(
+        rf"\b(?:cua|chi +dao +cua|de +nghi +cua) +(?P<name>(?:(?! cua )[^,;:.()\n]){{3,90}}?) +{joined} +$"
+    )
 
+
+_TERM = re.compile(r" +khoa +[ivxl]{1,6}\b")
+"""«Ban Chấp hành Trung ương Đảng khóa XIII», «Hội đồng nhân dân tỉnh khóa X»."""
 
 _NATIONAL = (
     "Bộ Chính trị", "Ban Bí thư", "Ban Bí thư Trung ương Đảng", "Ban Chấp hành Trung ương Đảng", "Chủ tịch nước",
@@ -106,7 +111,8 @@ def issuer_at(reading: Reading, start: int) -> Span | None:
     place = _place().search(text, start, limit)
     whole = _complete(reading, start)
     if whole is not None:
-        return whole
+        term = _TERM.match(text, whole.end)
+        return Span(start, term.end()) if term else whole
     first = issuer_ends().search(reading.marked, start, place.start()) if place else None
     if place is not None and (first is None or not first.group().strip()):
         return Span(start, place.end())
@@ -128,6 +134,15 @@ def issuer_before(reading: Reading, base: int, end: int) -> Span | None:
     if match is None or not _head().match(match["name"]):
         return None
     return issuer_at(reading, match.start("name")) or Span(*match.span("name"))
+
+
+def issuer_announced(reading: Reading, kind: str, base: int, end: int) -> Span | None:
+    """The issuer named over a list: «Căn cứ các Nghị định của Chính phủ: số …; số …»."""
+    heads = re.finditer(rf"\bcac +{any_of([kind])} +cua +(?P<name>[^;:.()\n]{{3,90}}?) *:", reading.folded[base:end])
+    head = next(iter(reversed(list(heads))), None)
+    if head is None or re.search(r"\. ", reading.folded[base + head.end() : end]):
+        return None
+    return issuer_at(reading, base + head.start("name"))
 
 
 def _goes_on(reading: Reading, start: int, stop: re.Match[str], limit: int) -> int | None:

@@ -9,14 +9,14 @@ from functools import cache
 
 from corpus.span import Span
 from extract.citations.confirm import confirmed
-from extract.citations.issuer import issuer_at, issuer_before
+from extract.citations.issuer import issuer_announced, issuer_at, issuer_before
 from extract.citations.numbers import SO, Number, numbers, with_type
 from extract.citations.words import plain, symbol_of_type, title_begins, type_names, types
 from extract.lexicon import known_units
 from extract.reading import Reading
 from extract.units.casing import is_capitals, unit_case
 
-LONGEST_TITLE = 300
+LONGEST_TITLE, LONGEST_LIST = 300, 900
 _DIGITS = r"[\dlo]{1,2}"
 _DAY = (
     rf"(?P<day>{_DIGITS}) {{0,3}}[/.-] {{0,3}}(?P<month>{_DIGITS}) {{0,3}}[/.-] {{0,3}}(?P<year>\d{{4}})(?!\d)"
@@ -26,8 +26,8 @@ _DATE = re.compile(rf"[ ,-]*(?:ngay|ky ngay)[ -]*(?:{_DAY})")
 _OF = re.compile(r"[ ,]*(?:cua|do) +")
 _BETWEEN = re.compile(r"[ ,;]*(?:va|hoac|cung|voi|den)?[ ]*(?:so)? *:? *")
 _ARTICLE = re.compile(
-    r"(?:(?:diem|khoan|dieu|muc|chuong|phan|phu luc|mau so) +[\w.]{1,6}(?:,? +(?:va +|den +)?)?(?:cua +|"
-    r"tai +)?){1,8}$"
+    r"(?<!mot so )(?:(?:diem|khoan|dieu|muc|chuong|phan|phu luc|mau so) +(?:\d{1,4}[a-zđ]?|[a-zđ]|[ivxl]{1,6})"
+    r"(?:\.\d+)*(?:,? +(?:va +|den +)?)?(?:cua +|tai +)?){1,8}$"
 )
 _CUT_OFF = re.compile(r"\d+[a-z]?/\d{4}/(?:NĐ|ND|TT|QĐ|NQ|TTLT)")
 _BRACKET = re.compile(r"(?<= )\((?!sau day)")
@@ -76,7 +76,8 @@ def mentions(reading: Reading) -> list[Mention]:
 @cache
 def _lead() -> re.Pattern[str]:
     """A type word right before a number."""
-    return re.compile(rf"\b(?P<type>{types()})(?: +(?:lien +tich|hop +nhat|sua +doi))?(?:[ :.]+{SO}|(?<=luat))?[ :.]*$")
+    more = "(?: +(?:lien +tich|hop +nhat|sua +doi|tham +tra|tham +dinh|giai +trinh))?"
+    return re.compile(rf"\b(?P<type>{types()}){more}(?:[ :.]+{SO}|(?<=luat))?[ :.]*$")
 
 
 _NAMED = re.compile(r"\b(?P<named>bo +luat|luat|phap +lenh)(?P<name>(?: +[^ ;:.()\n]+){1,14}?) +so *:? *$")
@@ -230,9 +231,12 @@ def _with_place(reading: Reading, mention: Mention) -> Mention:
     article = _ARTICLE.search(before)
     if article:
         words = " ".join(reading.text[base + article.start() : start].split())
-        mention = replace(mention, article=re.sub(r" (?:của|tại)$", "", words))
-    if mention.issuer is None and not mention.listed:
-        where = issuer_before(reading, base, start)
+        mention = replace(mention, article=re.sub(r",?(?: (?:của|tại))?$", "", words))
+    if mention.issuer is None:
+        where = None if mention.listed else issuer_before(reading, base, start)
+        if where is None and mention.doc_type:
+            first = max(reading.block_at(start).start, start - LONGEST_LIST)
+            where = issuer_announced(reading, mention.doc_type, first, start)
         if where is not None:
             mention = replace(mention, issuer=_issuer_name(reading, where))
     return mention

@@ -19,6 +19,7 @@ RANK: tuple[Relation, ...] = (
 """Of several mentions, the relation that stands first here counts."""
 
 _ATTACHED = re.compile(r"(?:dinh +kem|gui +kem|kem +theo|ban +hanh +kem +theo|\(kem)(?: +(?:cac|toan +van))? *$")
+_BASIS = re.compile(r"[ \-–+•*\d.()]*(?:can +cu|xet)\b")
 _LIST_OF_VERBS = re.compile(r"(?:ban +hanh +moi|bo +sung), *(?:sua +doi|thay +the|bai +bo)[^.;]{0,40}$")
 
 
@@ -44,6 +45,8 @@ def relations(reading: Reading, mentions: list[Mention]) -> list[Relation]:
             own = _announced(reading, mention)
         if own is None and previous is not None and _next_item(reading, previous, mention):
             own = item
+        if own is None and _opens_item_of_basis(reading, mention):
+            own = "căn cứ"
         item = own or "nhắc đến"
         found.append(item)
     return found
@@ -133,7 +136,16 @@ def _next_item(reading: Reading, previous: Mention, mention: Mention) -> bool:
     """Whether the mention opens the next item of an enumeration whose first item gave the relation."""
     end = previous.title.end if previous.title else previous.span.end
     between = reading.folded[min(end, mention.span.start) : mention.span.start]
-    return re.fullmatch(r"[^.:]{0,80}[;\n][ \n\-–+•]*(?:cac +|va +)?", between) is not None
+    return re.fullmatch(r"[^.:]{0,80}[;\n][ \n\-–+•]*(?:cac +|va +)?(?:so *)?", between) is not None
+
+
+def _opens_item_of_basis(reading: Reading, mention: Mention) -> bool:
+    """One more basis of the same sentence: «Căn cứ Luật …; Quy chế số …», «Xét Tờ trình số …; Báo cáo số …»."""
+    start = reading.block_at(mention.span.start).start
+    before = reading.folded[start : mention.span.start]
+    if not _BASIS.match(before) or re.search(r"[^\d]\. ", before):
+        return False
+    return re.search(r"[;,](?: *va)?(?: *so)? *$|[^,;]{0,160}: *so *$", before) is not None
 
 
 def is_attachment_line(reading: Reading, mention: Mention) -> bool:

@@ -236,7 +236,7 @@ class HeaderReader:
         name_at = next((line for line in spans[-1:]), span)
         weak = certainty(self.source, name_at) < CERTAIN
         self._set("signer_name", found.name, name_at, "signature.name", review=weak)
-        self._set("signer_title", found.title, span, "signature.office")
+        self._set("signer_title", found.title, span, "signature.office", review=found.doubtful)
         self._set("signing_authority", found.authority, span, "signature.authority")
         if found.name is None:
             self._issue("signer-missing", span)
@@ -299,3 +299,5 @@ class HeaderReader:
             told = any(issue.code.startswith(name) for issue in self.issues)
             if name not in self.values and not told:
                 self._issue(f"{name}-missing", self._place())
+        if not self.blocks("signature"):
+            self._issue("signature-missing", self._place())

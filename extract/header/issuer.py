@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -21,6 +22,16 @@ from extract.units.names import expand_city, place_of, unit_name, with_place
 _CONTINUES = re.compile(r"^\W*(?:va|tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|dac khu|viet nam|trung uong)\b")
 _JUNK = re.compile(r"[^\w\s,.&()/'’-]+")
 _NEAR = 90
+_NATIONAL = re.compile(
+    r"bo (?!chi huy|tu lenh|tong)|(?:toa an|vien kiem sat) nhan dan toi cao|thanh tra chinh phu|tong lien doan"
+    r"|ngan hang nha nuoc viet nam|(?:uy ban )?(?:trung uong )?mat tran to quoc viet nam$|trung uong (?:doan|hoi)"
+    r"|kiem toan nha nuoc$"
+)
+_PROVINCIAL = re.compile(
+    r"so |(?:cong an|toa an nhan dan|vien kiem sat nhan dan|lien doan lao dong|bao hiem xa hoi|thue|hoi [a-z ]+"
+    r"|bo chi huy [a-z ]+|tinh doan|ban dan toc|(?:uy ban )?mat tran to quoc(?: viet nam)?) (?:tinh|thanh pho|tp)\b"
+)
+"""Who may issue together with whom: bodies of which none stands over another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +55,15 @@ def read_issuer(lines: Sequence[str], place: str | None) -> Issuers | None:
     >>> read_issuer(["BỘ Y TẾ", "CỤC KHOA HỌC CÔNG NGHỆ", "VÀ ĐÀO TẠO"], "Hà Nội").issuer
     'Cục Khoa học công nghệ và Đào tạo'
     """
-    printed = _units([_cleaned(line) for line in lines if len(_cleaned(line)) > 1])
+    apart = [piece for line in lines for piece in _side_by_side(line)]
+    printed = _units([_cleaned(line) for line in apart if len(_cleaned(line)) > 1])
     if not printed:
         return None
     place = proper_place(place)
     names = [_completed(expand_city(_known(unit_name(unit)), place), place) for unit in printed]
     own, parent = names[-1], names[-2] if len(names) > 1 else None
-    if parent and _together(own, parent):
-        return Issuers(parent, None, tuple(names))
+    if len(names) > 1 and all(_together(one, other) for one, other in pairwise(names)):
+        return Issuers(names[0], None, tuple(names))
     full = with_place(own, parent)
     exact = norm(own) == norm(expand_city(unit_name(printed[-1]), place))
     return Issuers(full, parent, (full,), doubtful=not (starts_with_unit(norm(own)) and exact))
@@ -119,9 +131,19 @@ def _proper_place(name: str) -> str:
 
 
 def _together(own: str, parent: str) -> bool:
-    """Two bodies of one rank issue together: two ministries, two departments."""
-    first = [norm(name).split()[0] for name in (own, parent)]
-    return first[0] == first[1] and first[0] in ("bo", "so", "cuc")
+    """Two bodies of one rank issue together: two ministries, two departments, a department and a union."""
+    first, second = norm(own), norm(parent)
+    same = first.split()[0] == second.split()[0] and first.split()[0] in ("bo", "so", "cuc") and first != second
+    return same or any(rank.match(first) and rank.match(second) for rank in (_NATIONAL, _PROVINCIAL))
+
+
+def _side_by_side(line: str) -> list[str]:
+    """«SỞ TÀI CHÍNH - SỞ Y TẾ» as two units; «PHÒNG VĂN HÓA - XÃ HỘI» is one."""
+    pieces = re.split(r"\s+[-–]\s+", line)
+    units = [norm(piece) for piece in pieces]
+    if len(pieces) > 1 and all(_together(one, other) for one, other in pairwise(units)):
+        return pieces
+    return [line]
 
 
 def issuer_lines(spans: Sequence[Span], text: str) -> list[str]:

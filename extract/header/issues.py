@@ -14,6 +14,7 @@ MESSAGES = {
     "date-doubtful": "Ngày ban hành đọc được nhưng chưa chắc chắn, cần đối chiếu với bản giấy.",
     "date-missing": "Không tìm thấy ngày ban hành của văn bản.",
     "signer-missing": "Có khối chữ ký nhưng không đọc được họ tên người ký.",
+    "signature-missing": "Không tìm thấy khối chữ ký (người ký, chức vụ).",
     "issuer-missing": "Không tìm thấy cơ quan ban hành.",
     "incoming-doubtful": "Số hoặc ngày trên dấu «Đến» đọc chưa chắc chắn.",
     "secrecy": "Văn bản có dấu chỉ mức độ mật: không xử lý, không công bố.",

@@ -18,6 +18,7 @@ from extract.parts.title_rows import TitleRows
 Block = tuple[str, Span]
 
 _SUBJECT_ROWS = 8
+_LISTED = re.compile(r":\s*[-–—+•*]\s*\S")
 
 
 class HeadReader:
@@ -105,7 +106,8 @@ class HeadReader:
         if not row.matches("addressees") or "addressees" in self.seen:
             return False
         end = self.at + 1
-        open_list = row.text.rstrip().endswith(":") or len(row.bare) < 12
+        listed = _LISTED.search(row.text) is not None
+        open_list = row.text.rstrip().endswith((":", ";")) or len(row.bare) < 12 or listed
         for other in self.rows[self.at + 1 : self.at + 40]:
             if not self._goes_on_addressees(other, self.rows[end - 1], open_list=open_list):
                 break

@@ -39,10 +39,10 @@ _PARTY_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"^\W{0,3}(?P<digits>\d{1,7}[a-z]?)\s*/\s*(?P<symbol>[a-z]{2,6}[-–/][a-z].*)$")
 _BLANK_NUMBER = re.compile(r"^[^\w(]{0,4}s[o06]\s*[:;]\s*[.…_\s]*[-/–]?\s*$")
-_GROUP = r"[A-Za-zÀ-ỹĐđÐ&][\wĐđÐ&]*"
+_GROUP = r"[A-Za-zÀ-ỹĐđÐ&][\wĐđÐ&+]*"
 _COMMAS = r"(?:,[A-ZĐ]{1,6}(?![a-zà-ỹ]))*"
 SYMBOL = re.compile(
-    rf"(?:(?:19|20)\d\d\s?/\s?)?{_GROUP}{_COMMAS}(?:\s?[-–/]\s?[\wĐđÐ&]+{_COMMAS})*"
+    rf"(?:(?:19|20)\d\d\s?/\s?)?{_GROUP}{_COMMAS}(?:\s?[-–/]\s?[\wĐđÐ&+]+{_COMMAS})*"
 )  # fmt: skip
 
 

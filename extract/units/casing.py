@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from extract.lexicon import document_types, field_names, known_units, places
+from normalize.fold import fold
 
 _WORD = re.compile(r"[^\W_]+(?:[/&.-][^\W_]+)*")
 _PLACE_KIND = r"(?<!\w)(tỉnh|[Tt]hành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|khu vực)"
@@ -19,6 +20,12 @@ _TITLE_PLACE = re.compile(
     rf"{_PLACE_KIND}(?! (?:hội|và|các|trực|thuộc|trên|phòng|đoàn|quản|trọng|chủ|công|kinh|nông|miền|phía|để|về|năm|"
     rf"giai|thực|triển|nghiêm|phối|có|theo|được|tham|tổ|xây|tăng|đẩy|khu|ủy)\b){_PLACE_NAME}"
 )
+_SECOND_FIELD = re.compile(r"(?<= - )[^\W\d_]")
+_JOINED_FIELD = re.compile(
+    r"^(?:Bộ|Sở|Phòng|Ban|Ủy ban|Vụ) [^\W\d_]+(?: [^\W\d_]+){0,3}(?:, [^,]+)? và (?=[^\W\d_]+ [^\W\d_]+)"
+)
+"""«Ủy ban Kinh tế và Tài chính»: of two fields joined, both begin with a capital."""
+_VOWEL = re.compile(r"[aeiouy\d]", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVXLC]+")
 _ABBREVIATION = re.compile(r"(?:TP|TW|TƯ|UBND|HĐND|TTHC|CNTT|BHYT|BHXH|TNHH|STEM|HSSV|QPPL|PCCC|CCHC|VNEID|AI|TTg)")
 _LOWER_KINDS = ("tỉnh", "xã", "phường", "huyện", "quận", "thị xã", "thị trấn", "đặc khu")
@@ -26,12 +33,16 @@ _HEADS = (
     "bộ", "sở", "cục", "tổng cục", "chi cục", "vụ", "phòng", "ban", "viện", "học viện", "trường", "trường đại học",
     "đại học", "bệnh viện", "trung tâm", "công ty", "văn phòng", "hội", "liên đoàn", "tập đoàn", "báo", "kho bạc",
     "ngân hàng", "công an", "đài", "trạm", "khoa", "chi nhánh", "công ty cổ phần", "công ty tnhh", "tổng công ty",
+    "ủy ban",
 )  # fmt: skip
 _HEAD_CASE = {"trường đại học": "Trường Đại học"}
 _ORGANS = (
     "Ủy ban nhân dân", "Hội đồng nhân dân", "Bảo hiểm xã hội Việt Nam", "Bảo hiểm xã hội", "Quốc hội",
     "Bộ Chính trị", "Thành ủy", "Tỉnh ủy", "Nhà nước", "Việt Nam", "Mặt trận Tổ quốc", "Trung ương Đảng", "TP.HCM",
-    "Đại học Quốc gia", "Đại học Bách khoa", "Hội đồng",
+    "Đại học Quốc gia", "Đại học Bách khoa", "Hội đồng", "Viện kiểm sát nhân dân", "Tòa án nhân dân", "miền Trung",
+    "miền Bắc", "miền Nam", "Tây Nguyên", "Nam Bộ", "Trung Bộ", "Bắc Bộ", "Liên đoàn Lao động",
+    "Tổng Liên đoàn Lao động", "Cửu Long", "Sài Gòn", "Ban Bí thư", "Tổng Bí thư", "Ban Chấp hành",
+    "Ban Thường vụ", "Đảng ủy", "Công đoàn",
 )  # fmt: skip
 
 
@@ -67,7 +78,7 @@ def unit_case(text: str) -> str:
     if not is_capitals(text):
         return text
     lowered = _places_up(_restore_names(_lowered(text), _unit_phrases()), _UNIT_PLACE)
-    return _first_up(_up_after_head(lowered))
+    return _both_fields(_first_up(_up_after_head(lowered)))
 
 
 def person_case(text: str) -> str:
@@ -86,6 +97,7 @@ def _lowered(text: str) -> str:
         word = match.group()
         symbol = "/" in word and any(char.isdigit() for char in word)
         keep = symbol or _ABBREVIATION.fullmatch(word) or (_ROMAN.fullmatch(word) and word != "C")
+        keep = keep or (len(word) > 1 and _VOWEL.search(fold(word)) is None)  # «CTSV»: no syllable is without a vowel
         return word if keep or _is_symbol(word) else word.lower()
 
     return _WORD.sub(lower, text)
@@ -159,6 +171,16 @@ def _up_after_head(text: str) -> str:
             low = rest.lower().startswith(_LOWER_KINDS) or rest[:1].isupper()
             return f"{_head(head)} {rest if low else _first_up(rest)}"
     return text
+
+
+def _both_fields(name: str) -> str:
+    """«Phòng Văn hóa - xã hội» → «Phòng Văn hóa - Xã hội», «Sở Du lịch và thể thao» → «Sở Du lịch và Thể thao»."""
+    name = _SECOND_FIELD.sub(lambda match: match.group().upper(), name)
+    joined = _JOINED_FIELD.match(name)
+    if joined is None or " Quản lý " in joined.group():
+        return name
+    head = re.sub(r"(?<=, )[^\W\d_]", lambda match: match.group().upper(), joined.group())
+    return head + _first_up(name[joined.end() :])
 
 
 def _head(head: str) -> str:
