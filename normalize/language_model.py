@@ -79,22 +79,27 @@ class LanguageModel:
 
     def pair_logs(self, keys: Keys) -> Logs:
         """Log P(second | first) for each key ``first << BITS | second``."""
+        distinct, back = np.unique(keys, return_inverse=True)  # a search for sorted keys takes a tenth of the time
+        return self._pair_logs(distinct)[back]
+
+    def triple_logs(self, keys: Keys) -> Logs:
+        """Log P(third | first, second) for each key ``(first << BITS | second) << BITS | third``."""
+        distinct, back = np.unique(keys, return_inverse=True)
+        at = np.minimum(np.searchsorted(self._triples, distinct), len(self._triples) - 1)
+        logs = self._triple[at]
+        missed = np.flatnonzero(self._triples[at] != distinct)
+        rare = distinct[missed]
+        context = rare >> _SHIFT
+        at = np.minimum(np.searchsorted(self._contexts, context), len(self._contexts) - 1)
+        rest = np.where(self._contexts[at] == context, self._context_rest[at], np.float32(0))
+        logs[missed] = rest + self._pair_logs(rare & np.uint64((1 << 2 * BITS) - 1))
+        return logs[back]
+
+    def _pair_logs(self, keys: Keys) -> Logs:
         at = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
         head, tail = (keys >> _SHIFT).astype(np.int64), (keys & np.uint64(_MASK)).astype(np.int64)
         backed = self._single_rest[head] + self._single[tail]
         return np.where(self._pairs[at] == keys, self._pair[at], backed)
-
-    def triple_logs(self, keys: Keys) -> Logs:
-        """Log P(third | first, second) for each key ``(first << BITS | second) << BITS | third``."""
-        at = np.minimum(np.searchsorted(self._triples, keys), len(self._triples) - 1)
-        logs = self._triple[at].copy()
-        missed = np.flatnonzero(self._triples[at] != keys)
-        rare = keys[missed]
-        context = rare >> _SHIFT
-        at = np.minimum(np.searchsorted(self._contexts, context), len(self._contexts) - 1)
-        rest = np.where(self._contexts[at] == context, self._context_rest[at], np.float32(0))
-        logs[missed] = rest + self.pair_logs(rare & np.uint64((1 << 2 * BITS) - 1))
-        return logs
 
 
 @cache

@@ -64,7 +64,11 @@ class Phrases:
                 others = self.by_letters.setdefault(letters, [])
                 if not any(_same(words, other) for other in others):
                     others.append(words)
-        self.keys = list(self.by_letters)
+        self._keys: dict[int, list[str]] = {}
+        for letters, others in self.by_letters.items():
+            for count in {len(words) for words in others}:
+                self._keys.setdefault(count, []).append(letters)
+        self._most = max(map(len, self.by_letters), default=0) / (ALIKE - AHEAD)
 
     def edits(self, paragraph: Paragraph, search: Search, *, keep_marks: bool) -> list[Edit] | None:
         """The edits that make the paragraph the phrase that it nearly is; None where it is none of them.
@@ -72,12 +76,15 @@ class Phrases:
         ``search`` knows what words are read as; ``keep_marks``: a syllable that has marks is right, as in text
         that only lost marks.
         """
+        if sum(len(line.text) - line.text.count(" ") for line in paragraph) > 2 * self._most:
+            return None
         words = list(_words(paragraph))
-        letters = _letters(word.text for word in words)
-        if len(words) < 2 or len(letters) < LEAST_LETTERS or not self.keys:
+        keys = self._keys.get(len(words), ())
+        letters = _letters(word.text for word in words) if keys else ""
+        if len(letters) < LEAST_LETTERS:
             return None
         near = process.extract(
-            letters, self.keys, scorer=Levenshtein.normalized_similarity, limit=NEAREST, score_cutoff=ALIKE - AHEAD
+            letters, keys, scorer=Levenshtein.normalized_similarity, limit=NEAREST, score_cutoff=ALIKE - AHEAD
         )
         found = [
             (score, phrase)

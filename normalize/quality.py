@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from normalize.fold import fold
@@ -25,10 +26,10 @@ _CAPTION = re.compile(
     r"|date|signing time|reason|location|dn|đã ký|ký số bởi|tên người ký|chữ ký số)\b.*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_ENGLISH = re.compile(
-    r"\b(?:of|and|is|for|with|that|this|be|by|or|are|which|shall|from|was|were|not|has|have|will|it|its|their|any|such)\b",
-    re.IGNORECASE,
+_ENGLISH_WORDS = (
+    "of and is for with that this be by or are which shall from was were not has have will it its their any such"
 )
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
 # A digit or a sign where a letter should be: «s6», «x4y», «vi~c».
 _MIXED = re.compile(r"[a-z]\d|\d[a-z]{2}|[A-Za-z][~^$¢€|\\{}&]|[~^$¢€|\\{}&][a-z]")
 
@@ -86,20 +87,29 @@ def judge(text: str) -> Quality:
 
 def census(text: str) -> Census:
     """Count the words of ``text``; capital abbreviations and lone consonants are not words."""
-    known = syllables()
-    words = [word for word in _WORD.findall(text) if _counts(word, known)]
-    keys = [match_key(word) for word in words]
-    folds = [fold(key) for key in keys]
-    accents = [letter for letter in text if ord(letter) > 0x7F and letter.isalpha()]
+    words = _WORD.findall(text)
+    traits = [trait for word in words if (trait := _traits(word)) is not None]
+    accents = [letter for letter in text if ord(letter) > 0x7F and letter.isalpha()] if not text.isascii() else []
     return Census(
-        words=len(words),
-        known=sum(key in known.counts for key in keys),
-        marked=sum(key != plain for key, plain in zip(keys, folds, strict=True)),
-        sound=sum(plain in known.by_skeleton for plain in folds),
-        english=len(_ENGLISH.findall(text)),
+        words=len(traits),
+        known=sum(known for known, _, _ in traits),
+        marked=sum(marked for _, marked, _ in traits),
+        sound=sum(sound for _, _, sound in traits),
+        english=sum(word.lower() in _ENGLISH for word in words),
         letters=len(accents),
         far=sum(ord(letter) > 0xFF for letter in accents),
     )
+
+
+@lru_cache(maxsize=50000)
+def _traits(word: str) -> tuple[bool, bool, bool] | None:
+    """Whether a word is known, marked and sound, as ``Census`` says; None where it does not count as a word."""
+    known = syllables()
+    if not _counts(word, known):
+        return None
+    key = match_key(word)
+    plain = fold(key)
+    return key in known.counts, key != plain, plain in known.by_skeleton
 
 
 def _counts(word: str, known: Syllables) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 
 from corpus.span import Span
 from normalize.blocks import Line
@@ -84,31 +84,43 @@ def _decode(rows: Sequence[Sequence[Token]], reason: str, readings: Readings) ->
         edit
         for tokens, row, choices in zip(rows, slots, found, strict=True)
         for token, (_, words), choice in zip(tokens, row, choices, strict=True)
-        for edit in _edit(token, words, choice, reason)
+        if words and (edit := _edit(token, words, choice, reason)) is not None
     ]
 
 
-def _edit(token: Token, words: Sequence[str], choice: Choice, reason: str) -> Iterable[Edit]:
-    if not words or words[choice.index] == token.text:
-        return ()
+def _edit(token: Token, words: Sequence[str], choice: Choice, reason: str) -> Edit | None:
+    word = recase(words[choice.index], token.text)
+    if word == token.text:
+        return None
     margin = certainty(choice.lead)
-    others = (words[choice.second],) if choice.second >= 0 else ()
-    span = Span(token.start, token.end)
-    return (Edit(span, words[choice.index], reason, margin, others, flag=margin < DOUBT),)
+    others = (recase(words[choice.second], token.text),) if choice.second >= 0 else ()
+    return Edit(Span(token.start, token.end), word, reason, margin, others, flag=margin < DOUBT)
 
 
 def _slots(tokens: Sequence[Token], readings: Readings) -> Iterator[tuple[Slot, tuple[str, ...]]]:
-    """For each token its slot, and the words that its ids stand for (none where it is locked)."""
-    vocab, previous = vocabulary(), START
+    """For each token its slot, and the words in lower case that its ids stand for (none where it is locked)."""
+    previous = START
     for at, token in enumerate(tokens):
-        found = readings(token.text) if token.kind == WORD and not _abbreviation(tokens, at) else ()
-        if found:
-            lift = 0 if opens(previous) else vocab.lift(token.text)
-            ids = tuple(vocab.ids[match_key(word)] + lift for word, _ in found)
-            yield Slot(ids, tuple(score for _, score in found)), tuple(recase(word, token.text) for word, _ in found)
-        else:
-            yield Slot((OTHER if token.kind == WORD else token.kind,), (0.0,)), ()
+        free = token.kind == WORD and not _abbreviation(tokens, at)
+        yield _slot(token.text, readings, opening=opens(previous)) if free else _locked(token.kind)
         previous = token.kind
+
+
+@lru_cache(maxsize=50000)
+def _slot(word: str, readings: Readings, *, opening: bool) -> tuple[Slot, tuple[str, ...]]:
+    """The readings of a word; locked where it has none. ``opening``: its capital says nothing."""
+    found = readings(word)
+    if not found:
+        return _locked(OTHER)
+    vocab = vocabulary()
+    lift = 0 if opening else vocab.lift(word)
+    ids = tuple(vocab.ids[match_key(reading)] + lift for reading, _ in found)
+    return Slot(ids, tuple(score for _, score in found)), tuple(reading for reading, _ in found)
+
+
+@cache
+def _locked(kind: int) -> tuple[Slot, tuple[str, ...]]:
+    return Slot((OTHER if kind == WORD else kind,), (0.0,)), ()
 
 
 def _abbreviation(tokens: Sequence[Token], at: int) -> bool:
@@ -120,7 +132,6 @@ def _abbreviation(tokens: Sequence[Token], at: int) -> bool:
     return len(around) > 1 and not any(other.isupper() for other in around if other != word)
 
 
-@lru_cache(maxsize=20000)
 def _stripped_readings(word: str) -> tuple[tuple[str, float], ...]:
     lower = word.lower()
     known = syllables()

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +33,7 @@ class Slot:
     scores: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The chosen reading of a slot (index into its ids), the runner-up (or -1), and how far it is behind (nats)."""
 
     index: int
@@ -65,27 +66,30 @@ def _batch(sequences: Sequence[Sequence[Slot]], model: LanguageModel) -> list[li
 
 
 def _choices(chosen: Ints, heights: Logs, length: int) -> list[Choice]:
-    choices = []
-    for place in range(1, length + 1):
-        second = int(chosen[place, 1]) if chosen.shape[1] > 1 and heights[place, 1] > _NEVER / 2 else -1
-        lead = float(heights[place, 0] - heights[place, 1]) if second >= 0 else np.inf
-        choices.append(Choice(int(chosen[place, 0]), second, lead))
-    return choices
+    inside = slice(1, length + 1)
+    rivals = heights[inside, 1] > _NEVER / 2
+    seconds = np.where(rivals, chosen[inside, 1], -1)
+    leads = np.where(rivals, heights[inside, 0] - heights[inside, 1], np.inf)
+    return list(map(Choice, chosen[inside, 0].tolist(), seconds.tolist(), leads.tolist()))
 
 
 def _tables(sequences: Sequence[Sequence[Slot]]) -> tuple[Keys, Logs, NDArray[np.bool_]]:
     """Ids, scores and validity, [sequence, place, reading]; place 0 is the start, and ends pad the rest."""
-    width = max(len(slot.ids) for sequence in sequences for slot in sequence)
-    shape = len(sequences), max(map(len, sequences)) + 2, max(width, 2)
+    counts = [len(slot.ids) for sequence in sequences for slot in sequence]
+    lengths = list(map(len, sequences))
+    shape = len(sequences), max(lengths) + 2, max(*counts, 2)
     ids, scores, valid = np.zeros(shape, np.uint64), np.zeros(shape, np.float32), np.zeros(shape, bool)
     ids[:, 1:, 0], ids[:, 0, 0] = END, START
     valid[:, :, 0] = True
-    for row, sequence in enumerate(sequences):
-        for place, slot in enumerate(sequence, 1):
-            count = len(slot.ids)
-            ids[row, place, :count] = slot.ids
-            scores[row, place, :count] = slot.scores
-            valid[row, place, :count] = True
+    starts = np.repeat(np.arange(len(lengths)) * shape[1] + 1, lengths)
+    places = starts + np.arange(len(counts)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    ends = np.cumsum(counts)
+    readings = np.arange(ends[-1]) - np.repeat(ends - counts, counts)
+    at = np.repeat(places, counts) * shape[2] + readings
+    slots = [slot for sequence in sequences for slot in sequence]
+    ids.reshape(-1)[at] = np.fromiter(chain.from_iterable(slot.ids for slot in slots), np.uint64, len(at))
+    scores.reshape(-1)[at] = np.fromiter(chain.from_iterable(slot.scores for slot in slots), np.float32, len(at))
+    valid.reshape(-1)[at] = True
     return ids, scores, valid
 
 
