@@ -151,3 +151,9 @@ def family_names() -> dict[str, str]:
 def degrees() -> tuple[str, ...]:
     """Degrees and titles of honour that stand before a name, as printed."""
     return tuple(sorted(_data("persons.toml")["degrees"], key=len, reverse=True))
+
+
+@cache
+def verbs() -> dict[str, Any]:
+    """The verbs of duty: lists of words, and tables of the words that a verb needs or must not have beside it."""
+    return _data("verbs.toml")

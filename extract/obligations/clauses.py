@@ -10,7 +10,8 @@ from typing import Literal
 from extract.obligations import duty_words
 from extract.obligations.duty_words import pick
 from extract.obligations.phrases import LONGEST_LIST, is_thin, is_unit, units_end
-from extract.units.lists import kind_of, split
+from extract.units.kinds import is_people, kind_of
+from extract.units.lists import split
 from normalize.fold import fold
 
 ClauseKind = Literal["order", "unit", "heading"]
@@ -107,6 +108,8 @@ def heading(text: str) -> Clause | None:
     begin = _skip_order(text)
     plain = text[begin:].strip(" .:*")
     pieces = split(plain)
+    if begin and not text.rstrip(" *").endswith(":") and all(is_people(piece) for piece in pieces):
+        return None
     named = 0 < len(plain.split()) <= 60 and bool(pieces) and all(is_unit(piece) for piece in pieces)
     if named and all(verb.group() in duty_words.AMBIGUOUS for verb in pick(duty_words.VERB, plain).finditer(plain)):
         return Clause("heading", 0, len(text), (begin, len(text)), len(text), pieces)

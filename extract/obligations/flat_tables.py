@@ -15,7 +15,7 @@ from functools import lru_cache
 from corpus.span import Span
 from extract.obligations.tables import Role, Row, role_of
 from extract.source import Source, TextLine
-from extract.units.lists import likeness
+from extract.units.kinds import likeness
 from normalize.fold import fold
 
 _NUMBER = re.compile(r"\s*\**\(?(?P<number>\d{1,3}(?:\.\d{1,2}){0,3})\s*[.)]?\**\s*(?P<rest>.*)$")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extract.facts import Header
 from extract.obligations.outline import Paragraph
 from extract.source import Findings
-from extract.units.lists import kind_of
+from extract.units.kinds import kind_of
 from normalize.fold import fold
 
 _POLITE = re.compile(

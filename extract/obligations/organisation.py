@@ -11,9 +11,11 @@ from extract.obligations import clauses as reading
 from extract.obligations import phrases
 from extract.obligations.clauses import Clause
 from extract.obligations.drafts import Draft
-from extract.obligations.duty_drafts import SHORT_TASK, Maker, Times, enforces
+from extract.obligations.duty_drafts import SHORT_TASK, Maker
 from extract.obligations.inherit import Context, People, Request
 from extract.obligations.outline import Outline, Paragraph, is_title
+from extract.obligations.passages import Times
+from extract.obligations.tiers import enforces
 from extract.source import Findings, Source
 from normalize.fold import fold
 

@@ -6,7 +6,8 @@ import re
 
 from extract.obligations import duty_words
 from extract.obligations.duty_words import pick
-from extract.units.lists import kind_of, split
+from extract.units.kinds import kind_of
+from extract.units.lists import split
 from normalize.fold import fold
 
 _SUPPORT = re.compile(

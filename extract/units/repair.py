@@ -14,7 +14,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from extract.obligations.drafts import Draft
-from extract.units.lists import kind_of
+from extract.units.kinds import kind_of
 from normalize.fold import fold
 
 _ODD = re.compile(

@@ -122,7 +122,10 @@ def test_results_told_are_no_targets_and_metrics_bear_no_numbering() -> None:
 
 
 def test_a_head_of_station_has_the_duties_below() -> None:
-    assert leads("ke-hoach-bang-khong-cot-chu-tri")[-2:] == [("Trưởng Trạm Y tế",)] * 2
+    assert leads("ke-hoach-bang-khong-cot-chu-tri")[-3:] == [
+        *[("Trưởng Trạm Y tế",)] * 2,
+        ("Cộng tác viên dân số các thôn",),
+    ]
 
 
 def test_an_order_behind_a_heading_is_a_sentence_of_its_own() -> None:

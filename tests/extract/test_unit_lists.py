@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.units.lists import kind_of, likeness, split
+from extract.units.kinds import kind_of, likeness
+from extract.units.lists import split
 from normalize.fold import fold
 
 ONE = [
