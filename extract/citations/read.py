@@ -11,8 +11,8 @@ from corpus.span import Span
 from extract.citations.confirm import confirmed
 from extract.citations.issuer import issuer_announced, issuer_at, issuer_before
 from extract.citations.numbers import SO, Number, numbers, with_type
-from extract.citations.words import plain, symbol_of_type, title_begins, type_names, types
-from extract.lexicon import known_units
+from extract.citations.words import any_of, plain, symbol_of_type, title_begins, type_names, types
+from extract.lexicon import known_units, unit_heads
 from extract.reading import Reading
 from extract.units.casing import is_capitals, unit_case
 
@@ -30,7 +30,10 @@ _ARTICLE = re.compile(
     r"(?:\.\d+)*(?:,? +(?:va +|den +)?)?(?:cua +|tai +)?){1,8}$"
 )
 _CUT_OFF = re.compile(r"\d+[a-z]?/\d{4}/(?:NĐ|ND|TT|QĐ|NQ|TTLT)")
-_BRACKET = re.compile(r"(?<= )\((?!sau day)")
+_SPEAKS = (
+    r"(?:yeu cau|de nghi|bao cao|thong bao|chi dao|ban hanh|xay dung|to chuc|trien khai|huong dan|kinh|co y kien|giao|"
+    r"tong hop|gui|cung cap|de xuat|lay y kien|quyet dinh|dinh huong|hop|tiep tuc)"
+)
 _PLURAL = re.compile(r"\bcac +$")
 
 
@@ -217,10 +220,20 @@ def title_at(reading: Reading, at: int) -> Span | None:
     if match is None:
         return None
     limit = min(at + LONGEST_TITLE, len(reading.folded))
-    bracket = _BRACKET.search(reading.folded, match.end(), limit)
-    end = next(reading.stops(match.end(), bracket.start() if bracket else limit), bracket.start() if bracket else limit)
+    ends = _title_end().search(reading.folded, match.end(), limit)
+    while ends is not None and ends["unit"] and not reading.flat[ends.start("unit")].isupper():
+        ends = _title_end().search(reading.folded, ends.end("unit"), limit)
+    limit = ends.start() if ends else limit
+    end = next(reading.stops(match.end(), limit), limit)
     start = at + len(match.group()) - len(match.group().lstrip(" ,"))
     return Span(start, end)
+
+
+@cache
+def _title_end() -> re.Pattern[str]:
+    """Where a title ends within its sentence: a bracket, or the unit that now speaks."""
+    unit = rf"(?P<unit>{any_of(unit_heads())})\b[^,;:]{{0,60}} {_SPEAKS}\b"
+    return re.compile(rf"(?<= )\((?!sau day)|, {unit}")
 
 
 def _with_place(reading: Reading, mention: Mention) -> Mention:

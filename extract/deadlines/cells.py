@@ -35,6 +35,20 @@ def bare_period(found: Found) -> Deadline | None:
 
 
 @deadlines.rule(
+    r"(?<![a-zà-ỹ\d])(?P<letter>[tq])\.? ?(?P<count>\d{1,2}|i{1,3}|iv)[/.-](?P<year>20\d{2})(?!\d)",
+    examples={"T6/2026": due("2026-06-30", kind="month"), "Q4/2026": due("2026-12-31", kind="quarter")},
+    rejects=["QT4/2026"],
+    place="cell",
+    digits=True,
+    confidence=0.9,
+)
+def short_period(found: Found) -> Deadline | None:
+    """Tháng, quý viết tắt trong ô thời gian: «T6/2026», «Q4/2026»."""
+    word = "tháng" if found["letter"].lower() == "t" else "quý"
+    return by(found, f"{word} {found['count']}/{found['year']}")
+
+
+@deadlines.rule(
     r"(?<![\d/⁄.-])(?P<year>20\d{2})(?![\d/.-]| ?[-–] ?20)",
     examples={
         "2030": due("2030-12-31", kind="year"),

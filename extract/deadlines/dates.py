@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from extract.deadlines.grammar import AT_HOUR, DAY, FULL_DAY, by, deadlines, due
+from extract.deadlines.grammar import (
+    AT_HOUR,
+    DAY,
+    DAY_MISREAD,
+    FULL_DAY,
+    MISREAD_DAY,
+    SHORT_DAY,
+    by,
+    deadlines,
+    due,
+    every,
+    mended,
+    read_day,
+)
 from extract.facts import Deadline
 from extract.rules import Found
 
@@ -18,6 +32,9 @@ _TASK = re.compile(
     r"\b(?:gui|bao cao|hoan thanh|nop|trinh|xong|tong hop|phan hoi|cung cap|thuc hien|de nghi|yeu cau)\b"
 )
 
+
+_EACH_YEAR = re.compile(r"[^.;\n]{0,90}?\b(?:hang|moi) nam\b(?! \d)")
+"""«… hằng năm» further on in the sentence: a day without its year comes back each year."""
 
 _WROTE = re.compile(
     r"\b(?:co|ban hanh|gui) (?:cac )?(?:cong van|van ban|cong dien|thong bao|ke hoach) (?:so )?\d.* "
@@ -54,7 +71,7 @@ def is_narrative(found: Found, value: Deadline) -> bool:
 
 
 @deadlines.rule(
-    rf"(?:hoàn thành |xong )?trước (?:{AT_HOUR})(?P<day>{DAY})",
+    rf"(?:hoàn thành |xong )?trước (?:{AT_HOUR})(?P<day>{DAY}|{SHORT_DAY})",
     examples={
         "gửi về Bộ trước ngày 15/10/2024": due("2024-10-15", exclusive=True),
         "báo cáo về Sở trước ngày 05 tháng 6 năm 2026 để tổng hợp": due("2026-06-05", exclusive=True),
@@ -62,23 +79,41 @@ def is_narrative(found: Found, value: Deadline) -> bool:
         "gửi trước 16h30 ngày 03/02/2022": due("2022-02-03", exclusive=True, hour="16:30"),
         "Hoàn thành trước ngày 20/7/2024.": due("2024-07-20", exclusive=True),
         "nộp hồ sơ trước 20.11.2024": due("2024-11-20", exclusive=True),
+        "báo cáo quý I trước ngày 15/3, quý II trước ngày 15/6 hằng năm": (
+            every("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=15", exclusive=True),
+            every("FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=15", exclusive=True),
+        ),
     },
     rejects=[
         "Công văn ban hành ngày 15/10/2024",
         "người lao động đã nghỉ việc trước ngày 01/01/2024",
         "trường hợp được cấp giấy phép trước ngày 01/7/2023",
+        "giảm trước 1/3 số hộ",
     ],
     cues=["trước"],
     digits=True,
 )
 def before_day(found: Found) -> Deadline | None:
     """Trước một ngày: «trước ngày 15/10/2024», «trước 10 giờ 00 ngày 03/02/2022» (ngày in ra đã là quá hạn)."""
+    bare = re.fullmatch(r"\d{1,2} ?/ ?\d{1,2}", found["day"])
+    if bare and not (found.cell or found["hour"] or _TASK.search(found.before[-70:])):
+        return None
+    if _EACH_YEAR.match(found.after) and not re.search(r"\d{4}|/ ?\d\d$", found["day"]) and (yearly := _yearly(found)):
+        return yearly
     value = by(found, found["day"], exclusive=True)
     return None if is_narrative(found, value) else value
 
 
+def _yearly(found: Found) -> Deadline | None:
+    numbers = re.findall(r"\d+", found["day"])
+    if len(numbers) != 2 or read_day(f"{found['day']}/2024", None) is None:
+        return None
+    rrule = f"FREQ=YEARLY;BYMONTH={int(numbers[1])};BYMONTHDAY={int(numbers[0])}"
+    return Deadline("recurring", found.text, "recurring", exclusive=True, rrule=rrule)
+
+
 @deadlines.rule(
-    rf"(?:(?:thời hạn|hạn)[a-zà-ỹ ]{{0,40}}?)?(?:chậm nhất|muộn nhất)(?: là| đến| vào| trong| hết)*"
+    rf"(?:(?:thời hạn|hạn)[a-zà-ỹ ]{{0,40}}?)?(?:chậm nhất|muộn nhất)(?: là| đến| vào| trong| hết| cuối)*"
     rf"(?P<before> trước)? {AT_HOUR}(?P<day>{DAY})",
     examples={
         "gửi báo cáo chậm nhất ngày 20/6/2025": due("2025-06-20"),
@@ -130,13 +165,15 @@ def until_day(found: Found) -> Deadline | None:
 
 
 @deadlines.rule(
-    rf"(?:hạn|thời hạn|hạn chót|hạn cuối(?: cùng)?)(?: (?:nộp|gửi|nhận|hoàn thành|báo cáo|trả lời|cuối|góp ý)"
-    rf"(?: (?:hồ sơ|báo cáo|ý kiến|kết quả))?)?(?: là| đến| vào| trong)?(?: hết)? ?:? ?(?P<before>trước )?"
-    rf"{AT_HOUR}(?P<day>{DAY})",
+    rf"(?:(?:hạn|thời hạn|hạn chót|hạn cuối(?: cùng)?)(?: (?:nộp|gửi|nhận|hoàn thành|báo cáo|trả lời|cuối|góp ý)"
+    rf"(?: (?:hồ sơ|báo cáo|ý kiến|kết quả))?)?(?: là| đến| vào| trong)?(?: hết)? ?:?"
+    rf"|(?:thời gian|tiến độ) (?:thực hiện|hoàn thành|báo cáo|gửi báo cáo|nộp|nộp hồ sơ) ?:|hoàn thành ?:)"
+    rf" ?(?P<before>trước )?{AT_HOUR}(?P<day>{DAY})",
     examples={
         "Hạn nộp báo cáo: 15/8/2025": due("2025-08-15"),
         "Thời hạn gửi ý kiến là ngày 15 tháng 8 năm 2025": due("2025-08-15"),
         "Thời hạn hoàn thành: trước ngày 30/9/2025": due("2025-09-30", exclusive=True),
+        "Thời gian hoàn thành: ngày 30/9/2025": due("2025-09-30"),
     },
     rejects=["Quyết định có thời hạn 5 năm"],
     cues=["hạn"],
@@ -169,8 +206,12 @@ def done_on_day(found: Found) -> Deadline | None:
 
 
 @deadlines.rule(
-    rf"^ ?(?:{AT_HOUR})(?P<day>{DAY}|{FULL_DAY}) ?[.;]?$",
-    examples={"15/8/2025": due("2025-08-15"), "Ngày 20 tháng 9 năm 2025": due("2025-09-20")},
+    rf"(?:^|(?<=[;,]) ?) ?(?:{AT_HOUR})(?P<day>{DAY}|{FULL_DAY}) ?(?=[.;,]|$)",
+    examples={
+        "15/8/2025": due("2025-08-15"),
+        "Ngày 20 tháng 9 năm 2025": due("2025-09-20"),
+        "20/3/2026; 20/9/2026": (due("2026-03-20"), due("2026-09-20")),
+    },
     rejects=["10.1", "27.12"],
     place="cell",
     digits=True,
@@ -178,3 +219,48 @@ def done_on_day(found: Found) -> Deadline | None:
 def bare_day(found: Found) -> Deadline | None:
     """Một ngày đứng riêng trong ô thời gian: «15/8/2025»."""
     return by(found, found["day"])
+
+
+@deadlines.rule(
+    rf"(?:,|và) (?:trước )?(?P<day>{DAY}|{SHORT_DAY})(?! (?:của|về|giữa))",
+    examples={
+        "báo cáo trước ngày 10/4/2026 và ngày 10/10/2026": (
+            due("2026-04-10", exclusive=True),
+            due("2026-10-10", exclusive=True),
+        ),
+    },
+    rejects=["theo Công văn ngày 10/4/2026 và ngày 10/10/2026", "trước 1/3 và 1/4 số hộ"],
+    cues=["và", ","],
+    digits=True,
+)
+def one_more_day(found: Found) -> Deadline | None:
+    """Ngày tiếp theo của cùng một hạn: «trước ngày 10/4/2026 và ngày 10/10/2026»."""
+    first = _FIRST.search(found.before)
+    if first is None:
+        return None
+    return by(found, found["day"], exclusive=first["sign"] == "truoc")
+
+
+_FIRST = re.compile(
+    r"\b(?P<sign>truoc|cham nhat|muon nhat)(?: (?:la|vao))? (?:ngay (?:\d{1,2}/\d{1,2}(?:/\d{4})?|"
+    r"\d{1,2} thang \d{1,2}(?: nam \d{4})?)|\d{1,2}/\d{1,2}/\d{4})(?:, ?(?:ngay )?\d{1,2}/\d{1,2}(?:/\d{4})?)* ?$"
+)
+"""The first of several days, right in front."""
+
+
+@deadlines.rule(
+    rf"(?P<sign>trước|chậm nhất|muộn nhất|đến hết|hạn cuối|thời hạn)(?: là| đến| vào| hết)* ?:? ?"
+    rf"{AT_HOUR}(?:ngày )?(?P<day>{MISREAD_DAY})",
+    examples={"gửi về Sở trước ngày 2O/3/2026": due("2026-03-20", exclusive=True)},
+    rejects=["gửi trước ngày soi/chụp", "gửi về Sở A"],
+    cues=["trước", "nhất", "hết", "hạn"],
+    confidence=0.5,
+)
+def misread_day(found: Found) -> Deadline | None:
+    """Ngày có chữ cái lẫn vào chữ số («2O/3/2026»): đọc được, nhưng phải xem lại bản giấy."""
+    printed = found["day"]
+    digits = mended(printed)
+    if digits == printed.lower() or sum(map(str.isdecimal, printed)) < 4:
+        return None
+    value = by(found, digits, exclusive=found["sign"].lower() in ("trước", "truoc"))
+    return replace(value, anomaly=DAY_MISREAD.format(printed))

@@ -21,10 +21,25 @@ from extract.source import Findings, findings_of, source_of
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-ELSEWHERE = ("number", "place-date", "national-motto", "issuer", "subject", "signature", "distribution", "addressees")
+ELSEWHERE = (
+    "number",
+    "place-date",
+    "national-motto",
+    "issuer",
+    "subject",
+    "signature",
+    "distribution",
+    "addressees",
+    "title",
+    "annex-title",
+    "authority",
+)
 """Blocks in which no deadline stands."""
 
-IN_TITLES = frozenset({"deadlines.by_period", "deadlines.within_period", "deadlines.from_to", "deadlines.from_then_on"})
+IN_TITLES = frozenset(
+    {"deadlines.by_period", "deadlines.within_period", "deadlines.from_to", "deadlines.from_then_on",
+     "deadlines.each_period", "deadlines.each_so_long"}
+)  # fmt: skip
 """Rules whose matches inside of a cited document's title belong to that title."""
 
 LONGEST_CLAUSE = 400
@@ -128,7 +143,7 @@ def _tells(reading: Reading, match: Match[Deadline], findings: Findings, part: i
     if header is None or match.value is None:
         return False
     if header.doc_type == "báo cáo" and match.rule in IN_TITLES:
-        return _AIMED.search(reading.folded, reading.block_at(match.span.start).start, match.span.start) is None
+        return _AIMED.search(reading.folded, reading.block_at(match.span.start).start, match.span.end) is None
     if header.doc_type == "phụ lục" and match.value.kind in ("relative", "conditional"):
         start = next(fact.span.start for fact in findings.parts if fact.part == part)
         return _PROCEDURES.search(reading.folded, start, start + 1500) is not None

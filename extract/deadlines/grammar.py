@@ -14,12 +14,18 @@ from normalize.fold import fold
 
 FULL_DAY = (
     r"(?:\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:20|19)\d{2}(?!\d)|\d{1,2}/\d{1,2}/\d{2}(?![\d/])"
-    r"|\d{1,2} tháng \d{1,2},? ?(?:năm|/|-|\.) ?\d{4}(?!\d))"
+    r"|\d{1,2} tháng \d{1,2},? ?(?:năm|/|-|\.) ?\d{4}(?!\d)|\d{1,2} ?/ ?\d{1,2},? năm \d{4}(?!\d))"
 )
-"""A day with its year: «15/10/2024», «05 tháng 6 năm 2026»."""
+"""A day with its year: «15/10/2024», «05 tháng 6 năm 2026», «15/10 năm 2024»."""
 
 SHORT_DAY = r"(?:\d{1,2} ?/ ?\d{1,2}(?! ?[\d/])|\d{1,2} tháng \d{1,2}(?!\d| ?[/.-] ?\d|,? năm \d))"
 """A day without its year, which counts from the document's date."""
+
+MISREAD_DAY = (
+    r"(?=[^ ]{0,3}\d|[^ ]{0,6}\d)(?:[\dolisbz|]{1,2} ?[/.-] ?[\dolisbz|]{1,2} ?[/.-] ?[2z][\dolisbz|]{3}"
+    r"|[\dolisbz|]{1,2} tháng [\dolisbz|]{1,2} năm [2z][\dolisbz|]{3})(?![\w])"
+)
+"""A day in which OCR took letters for digits («2O/3/2026», «l5 tháng 4 năm 2026»)."""
 
 DAY = rf"(?:(?:ngày )?{FULL_DAY}|ngày {SHORT_DAY})"
 HOUR = r"(?:[\dlois]{1,2} ?(?:giờ|h|g)(?![a-zđ])(?: ?\d{2}(?! ?[/.]\d)(?: ?phút|')?)?|\d{1,2}[h:]\d{2}(?: ?phút|')?)"
@@ -133,6 +139,23 @@ def read_hour(text: str) -> str | None:
     return f"{int(hour):02}:{minutes:02}" if int(hour) <= 24 and minutes < 60 else None
 
 
+_LETTERS = str.maketrans("oilsbz|", "0115821")
+
+
+def mended(text: str) -> str:
+    """A misread day with digits where letters stand.
+
+    >>> mended("2O/l0/2026"), mended("l5 tháng 4 năm 2026")
+    ('20/10/2026', '15 tháng 4 năm 2026')
+    """
+    words = re.split(r"( |[/.-])", fold(text).lower())
+    return (
+        "".join(word if word in ("thang", "nam") else word.translate(_LETTERS) for word in words)
+        .replace("thang", "tháng")
+        .replace("nam", "năm")
+    )
+
+
 def make_day(year: int, month: int, day: int) -> dt.date | None:
     """The day, or None where there is no such day."""
     try:
@@ -148,6 +171,7 @@ def month_end(year: int, month: int) -> dt.date:
 
 NO_SUCH_DAY = "Ngày in trên văn bản không có thật hoặc không đủ năm: «{}»; xem lại bản giấy."
 QUARTER_MISREAD = "Số của quý khó đọc (nét sổ dễ nhầm với chữ số); xem lại bản giấy."
+DAY_MISREAD = "Ngày in trên văn bản khó đọc: «{}»; xem lại bản giấy."
 HOUR_MISREAD = "Giờ in trên văn bản khó đọc; xem lại bản giấy."
 YEAR_GUESSED = "Năm không được in (hoặc in hai chữ số), suy từ ngày của văn bản."
 

@@ -42,7 +42,8 @@ def before_period(found: Found) -> Deadline | None:
 
 @deadlines.rule(
     rf"(?:chậm nhất|muộn nhất|đến hết|cho đến hết|hết|không quá|không muộn hơn|xong trong|hoàn thành trong|"
-    rf"hoàn thành vào|trong|vào|ngay trong)(?: là| đến| vào| trong| hết)* (?P<when>{PERIOD})",
+    rf"hoàn thành vào|trong|vào|ngay trong|(?:hạn|thời hạn|thời gian|tiến độ) (?:thực hiện|hoàn thành|báo cáo) ?:"
+    rf"|(?:hoàn thành|xong)(?= (?:đầu|giữa|cuối)))(?: là| đến| vào| trong| hết)* (?P<when>{PERIOD})",
     examples={
         "đến hết năm 2025, 100% hồ sơ được xử lý trực tuyến": due("2025-12-31", kind="year"),
         "đến hết tháng 6 năm 2025": due("2025-06-30", kind="month"),
@@ -51,9 +52,12 @@ def before_period(found: Found) -> Deadline | None:
         "hoàn thành vào cuối tháng 11/2025": due("2025-11-30", kind="month"),
         "trình UBND tỉnh trong tháng 8 năm 2025": due("2025-08-31", kind="month"),
         "trong 6 tháng cuối năm 2025": within("2025-07-01", "2025-12-31"),
+        "Thời hạn hoàn thành: Quý II năm 2026": due("2026-06-30", kind="quarter"),
+        "hoàn thành đầu tháng 5/2025": due("2025-05-01", kind="month"),
     },
     cues=["tháng", "quý", "năm"],
     rejects=[
+        "hoàn thành tháng 4/2025 vượt kế hoạch",
         "tính chung trong quý I/2025",
         "trong năm 2024, Sở đã tiếp nhận 500 hồ sơ",
         "kế hoạch năm 2025",

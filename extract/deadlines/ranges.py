@@ -10,10 +10,12 @@ from extract.deadlines.grammar import (
     AT_HOUR,
     DAY,
     FULL_DAY,
+    HOUR,
     PERIOD,
     between,
     deadlines,
     make_day,
+    month_end,
     read_period,
     within,
 )
@@ -32,13 +34,15 @@ def _told(found: Found, start: dt.date | None, end: dt.date | None) -> bool:
 
 @deadlines.rule(
     rf"(?:kể |bắt đầu |tính )?từ {AT_HOUR}(?P<first>{DAY}|ngày \d{{1,2}}|{PERIOD}|\d{{4}}),? ?"
-    rf"(?:cho )?(?:đến|tới|-|–)(?: hết)? (?:\d{{1,2}} giờ(?: \d\d)? )?(?P<last>{DAY}|{FULL_DAY}|{PERIOD}"
+    rf"(?:cho )?(?:đến|tới|-|–)(?: hết)? (?:{HOUR},? ?)?(?P<last>{DAY}|{FULL_DAY}|{PERIOD}"
     rf"|\d{{4}}(?!\d))",
     examples={
         "Từ ngày 01/6/2025 đến hết ngày 30/6/2025": within("2025-06-01", "2025-06-30"),
         "tổ chức từ ngày 05 đến ngày 10/6/2025": within("2025-06-05", "2025-06-10"),
         "Theo lộ trình từ năm 2025 đến năm 2030": within("2025-01-01", "2030-12-31"),
         "từ tháng 3/2026 đến tháng 5/2026": within("2026-03-01", "2026-05-31"),
+        "từ 8h00 ngày 01/4 đến 17h00 ngày 05/4/2026": within("2026-04-01", "2026-04-05"),
+        "từ ngày 15/12 đến ngày 15/01/2027": within("2026-12-15", "2027-01-15"),
     },
     rejects=["chuyển 3 lô hàng từ năm kho đến nơi", "từ năm 2008 đến năm 2021"],
     cues=["từ"],
@@ -49,8 +53,7 @@ def from_to(found: Found) -> Deadline | None:
     last = read_period(found["last"], found.reference)
     if last is None:
         return None
-    first = read_period(found["first"], last.end)
-    start = first.start if first else _day_in(found["first"], last.end)
+    start = _start(found["first"], last.end)
     if start is None or start > last.end:
         return None
     return None if _told(found, start, last.end) else between(found, start, last.end)
@@ -83,18 +86,17 @@ def two_ends(found: Found) -> Deadline | None:
     last = read_period(found["last"], found.reference)
     if last is None:
         return None
-    first = read_period(found["first"], last.end.replace(month=1, day=1))
-    if first is None or first.start > last.end:
-        return None
-    return between(found, first.start, last.end)
+    start = _start(found["first"], last.end)
+    return between(found, start, last.end) if start and start <= last.end else None
 
 
 @deadlines.rule(
-    r"(?:ngày )(?P<first>\d{1,2}) ?(?:,|và|-|–) ?(?P<last>\d{1,2}) ?(?:tháng|/) ?(?P<month>\d{1,2}) ?(?:/"
+    r"(?:ngày )?(?P<first>\d{1,2}) ?(?:,|và|-|–) ?(?P<last>\d{1,2}) ?(?:tháng|/) ?(?P<month>\d{1,2}) ?(?:/"
     r"|năm) ?(?P<year>\d{4})",
     examples={
         "Ngày 17,18 tháng 4/2026": within("2026-04-17", "2026-04-18"),
         "ngày 17 và 18/4/2026": within("2026-04-17", "2026-04-18"),
+        "15-20/4/2026": within("2026-04-15", "2026-04-20"),
     },
     rejects=["ngày 18/4/2026"],
     place="cell",
@@ -105,6 +107,36 @@ def two_days(found: Found) -> Deadline | None:
     year, month = int(found["year"]), int(found["month"])
     first, last = make_day(year, month, int(found["first"])), make_day(year, month, int(found["last"]))
     return between(found, first, last) if first and last and first <= last else None
+
+
+@deadlines.rule(
+    r"tháng (?P<first>\d{1,2}) ?(?:-|–|đến) ?(?:tháng )?(?P<last>\d{1,2}) ?(?:/|năm) ?(?P<year>20\d{2})(?!\d)",
+    examples={"Tháng 3-5/2026": within("2026-03-01", "2026-05-31")},
+    rejects=["tháng 3/2026"],
+    place="cell",
+    digits=True,
+)
+def two_months(found: Found) -> Deadline | None:
+    """Hai tháng của một năm: «Tháng 3-5/2026»."""
+    first, last, year = int(found["first"]), int(found["last"]), int(found["year"])
+    return between(found, dt.date(year, first, 1), month_end(year, last)) if 1 <= first < last <= 12 else None
+
+
+@deadlines.rule(
+    r"quý (?P<first>i{1,3}|iv|[1-4]) ?(?:,|-|–|và) ?(?:quý )?(?P<last>i{1,3}|iv|[1-4]) ?(?:/|năm) ?"
+    r"(?P<year>20\d{2})(?!\d)",
+    examples={"Quý II, III/2026": within("2026-04-01", "2026-09-30")},
+    rejects=["quý II/2026"],
+    place="cell",
+    digits=True,
+    confidence=0.9,
+)
+def two_quarters(found: Found) -> Deadline | None:
+    """Hai quý liền nhau của một năm: «Quý II, III/2026»."""
+    ends = [read_period(f"quý {found[name]}/{found['year']}", None) for name in ("first", "last")]
+    if ends[0] is None or ends[1] is None or (ends[1].start - ends[0].end).days != 1:
+        return None
+    return between(found, ends[0].start, ends[1].end)
 
 
 @deadlines.rule(
@@ -147,6 +179,16 @@ def begun_and_done(found: Found) -> Deadline | None:
     if first is None or last is None or first.start > last.end:
         return None
     return between(found, first.start, last.end)
+
+
+def _start(printed: str, end: dt.date) -> dt.date | None:
+    """The first day of a range whose last is known: without a year it lies in the year before that day."""
+    found: dt.date | None = None
+    for year in (end.year - 1, end.year):
+        period = read_period(printed, dt.date(year, 1, 1))
+        if period and period.start <= end:
+            found = period.start
+    return found or _day_in(printed, end)
 
 
 def _day_in(text: str, month: dt.date) -> dt.date | None:

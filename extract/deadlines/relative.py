@@ -65,6 +65,19 @@ def at_most(found: Found) -> Deadline | None:
 
 
 @deadlines.rule(
+    rf"^ ?{COUNT} {SPELL},? (?:kể |tính )?(?:từ|sau) {EVENT}",
+    examples={"07 ngày kể từ ngày ký": plain("relative", start="2025-06-26")},
+    rejects=["15 ngày"],
+    place="cell",
+    reference="2025-06-26",
+    digits=True,
+)
+def cell_after_event(found: Found) -> Deadline | None:
+    """Ô thời gian chỉ ghi số ngày: «07 ngày kể từ ngày ký»."""
+    return _relative(found)
+
+
+@deadlines.rule(
     rf"trong (?:vòng|thời hạn) {COUNT} {SPELL}",
     examples={"trả lời trong thời hạn 10 ngày làm việc": plain("relative")},
     rejects=["trong 10 ngày qua"],
@@ -127,11 +140,14 @@ def on_condition(found: Found) -> Deadline | None:
 
 
 @deadlines.rule(
-    r"ngay sau khi [^,.;:\n]{3,140}",
-    examples={"gửi dữ liệu ngay sau khi có phát sinh chi phí": plain("conditional")},
+    r"ngay (?:sau )?khi [^,.;:\n]{3,140}",
+    examples={
+        "gửi dữ liệu ngay sau khi có phát sinh chi phí": plain("conditional"),
+        "báo cáo ngay khi phát hiện ca bệnh": plain("conditional"),
+    },
     rejects=["sau khi được phê duyệt"],
     place="text",
-    cues=["ngay sau khi"],
+    cues=["ngay sau khi", "ngay khi"],
     confidence=0.85,
 )
 def right_after(found: Found) -> Deadline | None:

@@ -49,7 +49,7 @@ def test_the_adjusted_day_stands_beside_the_printed_one() -> None:
 
 def test_a_recurrence_has_its_next_twelve_days() -> None:
     value = one("Định kỳ hằng quý, trước ngày 25 tháng cuối quý, các phòng báo cáo")
-    assert value.rrule == "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=25"
+    assert value.rrule == "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=25"
     assert value.occurrences[:2] == (dt.date(2027, 3, 25), dt.date(2027, 6, 25))
     assert len(value.occurrences) == 12
 
