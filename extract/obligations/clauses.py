@@ -10,6 +10,7 @@ from typing import Literal
 from extract.obligations import duty_words
 from extract.obligations.duty_words import pick
 from extract.obligations.phrases import LONGEST_LIST, is_thin, is_unit, units_end
+from extract.units.casing import unit_case
 from extract.units.kinds import is_people, kind_of
 from extract.units.lists import split
 from normalize.fold import fold
@@ -36,10 +37,12 @@ _LEAD_IN = re.compile(
     r"\W*(?:trên cơ sở|căn cứ|sau khi|ngay sau|khi|từ ngày|kể từ|hằng (?:năm|quý|tháng|tuần)|hàng (?:năm|quý|"
     r"tháng|tuần)|"
     r"trong|định kỳ|để|nhằm|đồng thời|ngoài ra|bên cạnh|trước ngày|chậm nhất|theo|thực hiện|trường hợp|vì vậy|do đó|"
-    r"vậy|tùy|tuỳ|hết|đến|mỗi|tren co so|can cu|sau khi|ngay sau|tu ngay|ke tu|hang|dinh ky|de|dong thoi|"
+    r"vậy|tùy|tuỳ|hết|đến|mỗi|kết thúc|cuối|đầu|thời gian tới|trước mắt|nếu|hiện nay|nay|"
+    r"tren co so|can cu|sau khi|ngay sau|tu ngay|ke tu|hang|dinh ky|de|dong thoi|"
     r"truoc ngay)\b",
     re.IGNORECASE,
 )
+_OF = re.compile(r"\W*(?:trách nhiệm|nhiệm vụ|phần việc)(?: cụ thể| chính)? (?:của|thuộc)\s+", re.IGNORECASE)
 _DIRECT = re.compile(
     r"\W*(?:hằng|hàng|định kỳ hằng|định kỳ hàng|hang) (?:năm|quý|tháng|tuần|nam|quy|thang|tuan),? ", re.IGNORECASE
 )
@@ -112,7 +115,7 @@ def heading(text: str) -> Clause | None:
         return None
     named = 0 < len(plain.split()) <= 60 and bool(pieces) and all(is_unit(piece) for piece in pieces)
     if named and all(verb.group() in duty_words.AMBIGUOUS for verb in pick(duty_words.VERB, plain).finditer(plain)):
-        return Clause("heading", 0, len(text), (begin, len(text)), len(text), pieces)
+        return Clause("heading", 0, len(text), (begin, len(text)), len(text), tuple(map(unit_case, pieces)))
     found = _unit_first(text, begin, len(text))
     if found is not None and is_thin(text[found.tail :]):
         return Clause("heading", 0, len(text), found.units, found.tail, found.lead)
@@ -223,6 +226,6 @@ def _is_order(text: str, at: int) -> bool:
 
 def _skip_order(text: str) -> int:
     """Where the units of a heading begin: behind «Giao», «Đề nghị», «Đối với»."""
-    match = _ABOUT.match(text) or pick(duty_words.ORDER, text).match(text)
+    match = _ABOUT.match(text) or _OF.match(text) or pick(duty_words.ORDER, text).match(text)
     end = match.end() if match else 0
     return end + len(text[end:]) - len(text[end:].lstrip(" *:"))

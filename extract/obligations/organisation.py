@@ -26,6 +26,8 @@ _MANNER = re.compile(r"(?:như|theo)? (?:nội dung )?(?:sau|như sau|sau đây|
 _BASIS = re.compile(r"\W*(?:Căn cứ|Xét|Theo đề nghị|Can cu|Theo de nghi)\s.*[;.]\W*$", re.DOTALL)
 _BARE_REQUEST = re.compile(r"(?:đề nghị|yêu cầu|giao|phân công nhiệm vụ)(?: như sau| cụ thể)?\s*:\s*$", re.IGNORECASE)
 _LONGEST_HEADING = 500
+_TITLE = 16
+"""Words of a title at most."""
 _LISTED = frozenset({"dash", "plus"})
 
 
@@ -41,13 +43,16 @@ class _Walk:
 
     def context(self, paragraph: Paragraph) -> Context | None:
         """Whose duty a paragraph is that names no unit."""
+        asked = self.request
+        if asked is not None and not (asked.governs(paragraph) and self._goes_with_list(paragraph)):
+            asked = None
         for node in self.outline.ancestors(paragraph):
             found = self.contexts.get(node.index)
             if found is not None and (paragraph.level or not found.loose):
+                if asked is not None and asked.index > node.index:
+                    break
                 return None if found.blocks else found
-        if self.request is not None and self.request.governs(paragraph) and self._goes_with_list(paragraph):
-            return self.request.context
-        return None
+        return asked.context if asked is not None else None
 
     def open(self, paragraph: Paragraph, context: Context) -> None:
         """What is below the paragraph belongs to the context."""
@@ -170,11 +175,11 @@ def _context_of(walk: _Walk, paragraph: Paragraph, clause: Clause, rule: str) ->
 
 def _announced(walk: _Walk, paragraph: Paragraph, found: Sequence[Clause]) -> Context | None:
     """Who the list below a paragraph that ends in a colon is for; None where it is no list of duties."""
-    if found and (paragraph.level or found[-1].kind == "order"):
+    inherited = walk.context(paragraph)
+    if found and (paragraph.level or found[-1].kind == "order" or inherited is not None):
         return _context_of(walk, paragraph, found[-1], "request-item" if not paragraph.level else "unit-heading")
     if _BARE_REQUEST.search(paragraph.flat):
         return Context(walk.people.addressees(paragraph.part), (), "request-item")
-    inherited = walk.context(paragraph)
     if inherited is not None and paragraph.level:
         return (
             inherited if phrases.announces(paragraph.flat) or _is_short(paragraph) else replace(inherited, blocks=True)
@@ -184,12 +189,14 @@ def _announced(walk: _Walk, paragraph: Paragraph, found: Sequence[Clause]) -> Co
 
 def _is_short(paragraph: Paragraph) -> bool:
     """Whether the words are few enough for a title."""
-    return len(paragraph.flat.split()) <= 16
+    return len(paragraph.flat.split()) <= _TITLE
 
 
 def _only_announces(text: str, found: Sequence[Clause]) -> bool:
     """Whether an announcement holds no duty of its own: «thực hiện như sau:», «các nội dung sau:»."""
-    if phrases.announces(text) or not found:
-        return not found or phrases.announces(text)
+    if phrases.announces(text):
+        return True
+    if not found:
+        return not (phrases.begins_task(text) and len(text.split()) > _TITLE)
     tail = _MANNER.sub("", text[found[-1].tail :])
     return phrases.is_thin(tail) or len(tail.split()) < SHORT_TASK or "một số " in tail

@@ -14,27 +14,9 @@ from itertools import groupby
 
 from corpus.span import Span
 from extract.obligations import label_words
+from extract.obligations.numbering import Level, marker
 from extract.source import Findings, Source, TextLine
 
-Level = str
-"""«chapter», «roman», «upper», «article», «number-1», «number-2» …, «paren», «letter», «ordinal», «dash», «plus»; or
-empty for a paragraph without numbering."""
-
-_UPPER = r"[A-ZĐÀ-ẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÈÉẺẼẸÊẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÙÚỦŨỤƯỨỪỬỮỰỲÝỶỸỴ]"
-_OPENING = rf"""(?=\**["“'‘«(]*{_UPPER})"""
-_MARKERS: tuple[tuple[Level, re.Pattern[str]], ...] = (
-    ("chapter", re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC)\s+(?:[IVXL]+|\d{1,2}|thứ \w+)\b[.:]?\s*")),
-    ("article", re.compile(r"\**(?:Điều|ĐIỀU|Đìều|Ðiều)\s+\d{1,3}\s*[.:]\**\s*")),
-    ("roman", re.compile(rf"\**[IVX][IVX1l]{{0,5}}\s*[.,–-]\s+{_OPENING}")),
-    ("upper", re.compile(rf"\**[A-HKLM]\s*[.)]\s+{_OPENING}")),
-    ("number", re.compile(rf"\**\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[.,)]?\**\s+{_OPENING}")),
-    ("number", re.compile(rf"\**\d{{1,2}}(?:\s?[.,]\**\s*|[–-]\s+){_OPENING}")),
-    ("paren", re.compile(rf"\**\d{{1,2}}\s?\)\**\s*{_OPENING}")),
-    ("letter", re.compile(r"\**(?:[a-zđ]|[a-z]\d)\s?\)\**\s*|\**[a-zđ]\.\s+" + _OPENING)),
-    ("ordinal", re.compile(r"\(\d{1,2}\)\s*")),
-    ("dash", re.compile(r"[-–—•*·]\s*(?=[^\s\d*-])|[-–—•·]\s+(?=\S)")),
-    ("plus", re.compile(r"[+]\s*(?=\S)")),
-)
 _NOT_BODY = frozenset(
     {
         "national-motto", "issuer", "number", "place-date", "subject", "addressees", "signature",
@@ -121,23 +103,6 @@ def outline(source: Source, findings: Findings, without: Iterable[Span] = ()) ->
     return result
 
 
-def marker(text: str) -> tuple[Level, str, int]:
-    """Level, label and length of the numbering at the start of ``text``; («», «», 0) where there is none.
-
-    >>> marker("10.1. Rà soát")
-    ('number-2', '10.1', 6)
-    """
-    start = len(text) - len(text.lstrip())
-    for level, pattern in _MARKERS:
-        match = pattern.match(text, start)
-        if match and match.end() <= len(text):
-            label = match.group().strip(" .,:;)/*\u00a0(\t–-" if level in {"roman", "number"} else " .,:;)/*\u00a0(\t")
-            if level == "number":
-                return f"number-{label.count('.') + 1}", label, match.end()
-            return level, label if level not in {"dash", "plus"} else match.group().strip(), match.end()
-    return "", "", start
-
-
 class _Parts:
     """The number of the part at an offset; 1 where none was told apart."""
 
@@ -192,7 +157,7 @@ def _place(text: str, span: Span, part: int, index: int, stack: list[Paragraph])
         index,
         span,
         body,
-        re.sub(r"\s", " ", body.of(text)),
+        _flat(body.of(text)),
         level,
         label,
         part,
@@ -202,6 +167,12 @@ def _place(text: str, span: Span, part: int, index: int, stack: list[Paragraph])
     if level:
         stack.append(paragraph)
     return paragraph
+
+
+def _flat(body: str) -> str:
+    """The body on one line, character for character; page numbers between its lines become blanks."""
+    lines = [" " * len(line) if _PAGE_NUMBER.match(line) else line for line in _BREAK.split(body)]
+    return re.sub(r"\s", " ", " ".join(lines)) if len(lines) > 2 else re.sub(r"\s", " ", body)
 
 
 def _pop(stack: list[Paragraph], level: Level) -> None:
@@ -274,7 +245,8 @@ def _goes_on(before: TextLine, line: TextLine, width: int, *, gap: bool, turned:
     level, _, length = marker(line.text)
     if label_words.begins(line.text[length:]):
         return False
-    if level and not (low and not ended and level in {"dash", "letter"} and not gap and "\t" not in line.text):
+    low_body = level == "letter" and low and _STARTS_LOW.match(line.text[length:]) is not None
+    if level and not (low_body and not ended and not gap and "\t" not in line.text):
         return _broken_number(before.text) and not gap
     if gap or turned:
         return not ended and (low or turned or before.text.rstrip().endswith((",", "số", "và")))

@@ -18,6 +18,7 @@ _SCHOOL = re.compile(r"truong\b(?!.*,)", re.IGNORECASE)
 _UNIVERSITY = re.compile(r"dai hoc (?:quoc gia|hue|da nang|thai nguyen|vung)", re.IGNORECASE)
 _EDGE = " \t\n\f.,;:-–_•*|"
 _TWICE = re.compile(r"(?<!\w)(?:các|những) (?=(?:các|những) )", re.IGNORECASE)
+_RUN = re.compile(r"[ \t]{2,}")
 _MISREAD_COMMA = re.compile(r"(?<=[a-zà-ỹ])\.(?= (?:thành phố|thị xã|phường|quận|ban|ngành|đơn vị|tổ chức)(?!\w))")
 _ONE_WITH_AND = re.compile(
     r"(?:báo|văn phòng (?:hđnd|hội đồng nhân dân|đoàn (?:đbqh|đại biểu quốc hội)|huyện ủy|đảng ủy|thành ủy|tỉnh ủy))$"
@@ -51,7 +52,7 @@ def split(text: str) -> tuple[str, ...]:
     ('Cục Thuế tỉnh', 'các sở, ban, ngành', 'UBND các huyện, thành phố')
     """
     found: list[str] = []
-    for item in _items(_MISREAD_COMMA.sub(",", text)):
+    for item in _items(_RUN.sub(" ", _MISREAD_COMMA.sub(",", text))):
         for unit in _units(item, bulleted=bool(BULLET.match(item))):
             found += _resolve(unit)
     return tuple(dict.fromkeys(unit for unit in found if unit))
