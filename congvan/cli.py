@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from congvan import cli_check, cli_ingest, cli_out, cli_read
+from congvan import cli_check, cli_ingest, cli_out, cli_pdf, cli_read
 from corpus.errors import CongvanError
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _register(commands: Sequence[click.Command]) -> None:
         main.add_command(command)
 
 
-for _module in (cli_ingest, cli_out, cli_read, cli_check):
+for _module in (cli_ingest, cli_out, cli_read, cli_pdf, cli_check):
     _register(_module.COMMANDS)
 
 if __name__ == "__main__":

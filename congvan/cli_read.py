@@ -42,7 +42,7 @@ def text(file: Path, ocr_cache: Path | None, *, raw: bool, as_json: bool) -> Non
     """In văn bản nhận dạng được từ FILE, đã phục hồi dấu; giữa các trang có ký tự sang trang."""
     from congvan.pipeline import recognise, repaired_text
 
-    document = _with_progress(file, lambda progress: recognise(file, ocr_cache=ocr_cache, progress=progress))
+    document = with_progress(file, lambda progress: recognise(file, ocr_cache=ocr_cache, progress=progress))
     repaired = None if raw else repaired_text(document)
     if as_json:
         click.echo(json.dumps(text_json(document, repaired), ensure_ascii=False))
@@ -60,7 +60,7 @@ def facts(file: Path, ocr_cache: Path | None, *, as_json: bool) -> None:
     from congvan.display import facts_report, output
     from congvan.pipeline import facts_json, read_file
 
-    reading: Reading = _with_progress(file, lambda progress: read_file(file, ocr_cache=ocr_cache, progress=progress))
+    reading: Reading = with_progress(file, lambda progress: read_file(file, ocr_cache=ocr_cache, progress=progress))
     found = facts_json(reading)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
@@ -145,15 +145,20 @@ def _decoded(data: bytes) -> str:
         ) from None
 
 
-def _with_progress(file: Path, work: Callable[[Callable[[int, int], None]], Any]) -> Any:  # noqa: ANN401
-    """What ``work`` gives, a page counter on stderr meanwhile."""
+def with_progress(file: Path, work: Callable[[Callable[[int, int], None]], Any]) -> Any:  # noqa: ANN401
+    """What ``work`` gives, a page counter on stderr meanwhile.
+
+    Raises:
+        click.UsageError: there is no such file.
+    """
     from rich.progress import Progress
 
     from congvan.display import errors
 
     if not file.is_file():
         raise click.UsageError(f"Không có tệp «{file}».")
-    with Progress(console=errors(), transient=True) as bar:
+    console = errors()
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("Đang đọc", total=None)
         return work(lambda page, pages: bar.update(task, completed=page, total=pages))
 

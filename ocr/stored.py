@@ -134,7 +134,7 @@ def pdf_pages(path: Path, limits: Limits) -> Iterator[Stored]:
                 page.close()
 
 
-def image_pages(path: Path, limits: Limits) -> Iterator[Stored]:
+def image_pages(path: Path, limits: Limits) -> Iterator[StoredImage]:
     """The pages of an image file in order.
 
     Raises:
