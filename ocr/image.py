@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ocr.engine import GreyImage
 
-VERSION = "3"
+VERSION = "4"
 """Goes into the cache key: a change of the cleaning reads pages anew."""
 
 State = Literal["plain", "faint", "noisy"]
@@ -28,6 +28,13 @@ _COARSE = 130.0
 """Resolution below which enlarging helps: letters of less than 15 pixels lose their marks. Above it does not."""
 
 _ENLARGED = 180.0
+_FINE = 230.0
+_REDUCED = 200.0
+"""Resolution to which images finer than ``_FINE`` are brought: engines scale each line to 36 pixels anyway."""
+
+_SOFT = 0.6
+"""Pixels by which a reduced image is softened: sharp edges, as scanners' sharpening makes them, cost marks."""
+
 _SKEW_LIMIT = 8.0
 _SKEW_WORTH = 0.15
 
@@ -47,18 +54,22 @@ class Cleaned:
 
 
 def clean(pixels: NDArray[np.uint8], dpi: float) -> Cleaned:
-    """The red channel with its background divided out, faint strokes strengthened, enlarged if small, set straight.
+    """The red channel at a fit size, its background divided out, faint strokes strengthened, set straight.
 
     Args:
         pixels: rows × columns grey, or rows × columns × 3 in the order red, green, blue.
         dpi: their resolution.
     """
+    fine = dpi > _FINE
+    pixels, dpi = reduced(pixels, dpi)
     grey = even_light(without_red(pixels))
     state = state_of(grey)
     if state == "faint":
         grey = strengthened(grey)
     elif state == "noisy":
         grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), 0.7), np.uint8)
+    if fine and state != "noisy":
+        grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), _SOFT), np.uint8)
     if dpi < _COARSE:
         dpi, grey = _ENLARGED, enlarged(grey, _ENLARGED / dpi)
     angle = skew(grey)
@@ -68,6 +79,14 @@ def clean(pixels: NDArray[np.uint8], dpi: float) -> Cleaned:
         angle = 0.0
     ink = float(np.count_nonzero(grey[::2, ::2] < _DARK)) / (grey[::2, ::2].size or 1)
     return Cleaned(grey, dpi, angle, ink, state)
+
+
+def reduced(pixels: NDArray[np.uint8], dpi: float) -> tuple[NDArray[np.uint8], float]:
+    """The image, and its resolution, brought down to what reading needs: a third of the time, and fewer marks lost."""
+    if dpi <= _FINE:
+        return pixels, dpi
+    by = _REDUCED / dpi
+    return np.asarray(cv2.resize(pixels, None, fx=by, fy=by, interpolation=cv2.INTER_AREA), np.uint8), _REDUCED
 
 
 def without_red(pixels: NDArray[np.uint8]) -> GreyImage:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING
 
 from corpus.document import Document
 from corpus.errors import DamagedError, LimitError
+from ocr.engines import default_engine
 from ocr.joining import join
 from ocr.limits import DEFAULTS
 from ocr.pages import PageReader, unread_page
 from ocr.sniff import sniff
 from ocr.stored import image_pages, pdf_pages
 from ocr.text import pages_of_text
-from ocr.witness import witnesses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from corpus.document import Witness
     from corpus.errors import CongvanError
     from corpus.layout import Page
     from ocr.cache import Cache
@@ -41,7 +43,7 @@ def read(
 
     Args:
         path: the file.
-        engine: reads page images; Tesseract with Vietnamese by default.
+        engine: reads page images; by default Tesseract with Vietnamese, see :func:`ocr.engines.default_engine`.
         cache: keeps what the engine read.
         progress: called with (pages done, pages in all) before the first and after each page.
         limits: what one file may cost.
@@ -59,14 +61,10 @@ def read(
         identity = hashlib.file_digest(file, "sha256").hexdigest()
     if kind == "text":
         return Document(identity, path.name, pages_of_text(path))
-    if engine is None:
-        from ocr.tesseract import Tesseract
-
-        engine = Tesseract()
-    reader = PageReader(engine, cache, limits)
+    reader = PageReader(engine or default_engine(), cache, limits)
     source = pdf_pages(path, limits) if kind == "pdf" else image_pages(path, limits)
     pages = _all(source, reader, progress or _silent, path.name)
-    return Document(identity, path.name, pages, witnesses(path) if kind == "pdf" else ())
+    return Document(identity, path.name, pages, _witnesses(path) if kind == "pdf" else ())
 
 
 def _all(source: Iterator[Stored], reader: PageReader, progress: Progress, name: str) -> tuple[Page, ...]:
@@ -89,6 +87,19 @@ def _all(source: Iterator[Stored], reader: PageReader, progress: Progress, name:
     if not pages:
         raise DamagedError(f"Tệp {name} không có trang nào.")
     return join(pages)
+
+
+def _witnesses(path: Path) -> tuple[Witness, ...]:
+    """The signatures of a PDF; most have none, and then what looks for them is not even loaded.
+
+    The byte range of a signature counts from the start of the file, so it stands there uncompressed.
+    """
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+        if data.find(b"/ByteRange") < 0:
+            return ()
+    from ocr.witness import witnesses
+
+    return witnesses(path)
 
 
 def _silent(_done: int, _total: int) -> None:

@@ -130,11 +130,12 @@ def _read(grey: GreyImage, grids: Sequence[Grid], dpi: int, engine: OcrEngine, t
 
 def _with_marks(reading: Reading, picture: Picture, cleaned: Cleaned, engine: OcrEngine, timeout: float) -> Reading:
     """The reading with the marks that cleaning took away with the red ink."""
-    ink = red.red_ink(picture.pixels)
+    pixels, dpi = cleaning.reduced(picture.pixels, picture.dpi)
+    ink = red.red_ink(pixels)
     if ink is None:
         return reading
     if ink.shape != cleaned.grey.shape:
-        ink = cleaning.enlarged(ink, cleaned.dpi / picture.dpi)
+        ink = cleaning.enlarged(ink, cleaned.dpi / dpi)
     straight = rotate(cleaning.turn(ink, cleaned.angle) if cleaned.angle else ink, reading.rotation)
     marks = red.read_marks(engine, straight, reading.words, dpi=cleaned.dpi, timeout=timeout)
     return Reading((*reading.words, *marks), reading.rotation)

@@ -61,23 +61,40 @@ class Tesseract:
         try:
             number = str(pytesseract.get_tesseract_version())
         except (pytesseract.TesseractNotFoundError, OSError, SystemExit, ValueError) as error:
-            raise _missing_program() from error
-        return f"{number}-{self.language}-psm{self.page_segmentation}{'-sauvola' * self.local_threshold}"
+            raise missing_program() from error
+        return f"{number}-{self.settings}"
+
+    @property
+    def settings(self) -> str:
+        """The settings, as a part of the version."""
+        return f"{self.language}-psm{self.page_segmentation}{'-sauvola' * self.local_threshold}"
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """Tesseract's variables: Otsu's threshold for the page, or Sauvola's."""
+        method, spread = ("2", "0.2") if self.local_threshold else ("0", "0.34")
+        return {"thresholding_method": method, "thresholding_kfactor": spread}
 
     def read(self, image: GreyImage, *, dpi: int, timeout: float) -> Sequence[ReadWord]:
         """Words on a grey image; see :class:`ocr.engine.OcrEngine`."""
-        config = f"--psm {self.page_segmentation} --dpi {dpi}"
-        if self.local_threshold:
-            config += " -c thresholding_method=2 -c thresholding_kfactor=0.2"
-        return list(_words(_run(image, self.language, config, "tsv", timeout)))
+        config = f"--psm {self.page_segmentation} --dpi {dpi} -c tessedit_create_tsv=1"
+        config += "".join(f" -c {name}={value}" for name, value in self.variables.items())
+        return list(words_of(_run(image, self.language, config, "tsv", timeout)))
 
     def for_grain(self) -> Tesseract:
         """The same engine, set up for pale strokes on grainy paper."""
-        return Tesseract(self.language, page_segmentation=self.page_segmentation, local_threshold=True)
+        return self._set(page_segmentation=self.page_segmentation, local_threshold=True)
 
     def for_lines(self) -> Tesseract:
         """The same engine, set up for a sheet of plain lines (psm 6)."""
-        return Tesseract(self.language, page_segmentation=6, local_threshold=self.local_threshold)
+        return self._set(page_segmentation=6, local_threshold=self.local_threshold)
+
+    def for_scatter(self) -> Tesseract:
+        """The same engine, set up for words scattered over a picture (psm 11)."""
+        return self._set(page_segmentation=11, local_threshold=self.local_threshold)
+
+    def _set(self, *, page_segmentation: int, local_threshold: bool) -> Tesseract:
+        return Tesseract(self.language, page_segmentation=page_segmentation, local_threshold=local_threshold)
 
     def orientation(self, image: GreyImage, *, dpi: int, timeout: float) -> tuple[int, float]:
         """``(clockwise degrees that set the page upright, confidence)``; ``(0, 0.0)`` where it cannot be told."""
@@ -96,43 +113,54 @@ def _run(image: GreyImage, language: str, config: str, extension: str, timeout: 
     with tempfile.TemporaryDirectory(prefix="congvan-") as folder:
         path = Path(folder) / "page.pgm"
         write_pgm(image, path)
-        settings = f"{config} -c tessedit_create_tsv=1" if extension == "tsv" else config
         try:
             data = pytesseract.pytesseract.run_and_get_output(
-                str(path), extension=extension, lang=language, config=settings, timeout=timeout, return_bytes=True
+                str(path), extension=extension, lang=language, config=config, timeout=timeout, return_bytes=True
             )
         except pytesseract.TesseractNotFoundError as error:
-            raise _missing_program() from error
+            raise missing_program() from error
         except pytesseract.TesseractError as error:
             raise _explain(error, language) from error
         except FileNotFoundError as error:
             raise DamagedError("Tesseract dừng mà không ghi kết quả.") from error
         except RuntimeError as error:
-            raise LimitError(
-                f"Tesseract chưa đọc xong một trang sau {timeout:.0f} giây.", remedy="Quét lại trang này ở 300 dpi."
-            ) from error
+            raise too_slow(timeout) from error
     try:
         return bytes(data).decode("utf-8")
     except UnicodeDecodeError as error:
         raise DamagedError("Tesseract in ra chuỗi byte không phải UTF-8.") from error
 
 
-def _missing_program() -> MissingToolError:
+def missing_program() -> MissingToolError:
+    """The program is not there."""
     return MissingToolError(
         "Chưa cài Tesseract, hoặc không tìm thấy trên PATH.", remedy="apt-get install tesseract-ocr tesseract-ocr-vie"
+    )
+
+
+def missing_language(language: str) -> MissingToolError:
+    """The language's data is not there."""
+    return MissingToolError(
+        f"Tesseract thiếu dữ liệu ngôn ngữ «{language}».", remedy=f"apt-get install tesseract-ocr-{language}"
+    )
+
+
+def too_slow(timeout: float) -> LimitError:
+    """The time for a page is up."""
+    return LimitError(
+        f"Tesseract chưa đọc xong một trang sau {timeout:.0f} giây.", remedy="Quét lại trang này ở 300 dpi."
     )
 
 
 def _explain(error: pytesseract.TesseractError, language: str) -> CongvanError:
     message = str(error.message)
     if "Failed loading language" in message or "Error opening data file" in message:
-        return MissingToolError(
-            f"Tesseract thiếu dữ liệu ngôn ngữ «{language}».", remedy=f"apt-get install tesseract-ocr-{language}"
-        )
+        return missing_language(language)
     return DamagedError(f"Tesseract hỏng khi đọc ảnh (mã {error.status}): {message[-200:]}")
 
 
-def _words(table: str) -> Iterator[ReadWord]:
+def words_of(table: str) -> Iterator[ReadWord]:
+    """The words of Tesseract's table (TSV)."""
     lines: dict[tuple[str, ...], int] = {}
     for row in table.splitlines()[1:]:
         fields = row.split("\t", _COLUMNS - 1)

@@ -8,7 +8,7 @@ import pytesseract
 import pytest
 
 from corpus.errors import DamagedError, LimitError, MissingToolError
-from ocr.tesseract import Tesseract, _words, write_pgm
+from ocr.tesseract import Tesseract, words_of, write_pgm
 
 PAGE = np.full((60, 80), 255, np.uint8)
 
@@ -35,7 +35,7 @@ def read(timeout=20.0):
 
 
 def test_words_keep_quotes_boxes_and_the_engines_lines():
-    words = list(_words(TSV))
+    words = list(words_of(TSV))
     assert [word.text for word in words] == ["Kính", "gửi", "“"]
     assert (words[0].box.x0, words[0].box.bottom, words[0].confidence) == (10, 50, 0.965)
     assert [(word.block, word.line) for word in words] == [(0, 0), (0, 0), (1, 1)]

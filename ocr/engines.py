@@ -1,0 +1,25 @@
+"""Which engine reads where none is named."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ocr.engine import OcrEngine
+
+
+@cache
+def default_engine() -> OcrEngine:
+    """Tesseract: its library where tesserocr is installed (`congvan[fast]`), else the program.
+
+    One for the whole process, so that a worker loads the language data once and not for each file.
+    """
+    if find_spec("tesserocr"):
+        from ocr.resident import ResidentTesseract
+
+        return ResidentTesseract()
+    from ocr.tesseract import Tesseract
+
+    return Tesseract()
