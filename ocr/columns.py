@@ -26,8 +26,8 @@ _MOTTO = (
     "dang cong san viet nam",
 )
 _ADDRESSEES = re.compile(r"k[i1l]nh (?:gu[i1l]|trinh)\b")
-_DISTRIBUTION = re.compile(r"^\W*n[o0][i1l] nh[aâ]n\b")
-_SIGNATURE = re.compile(
+DISTRIBUTION = re.compile(r"^\W*n[o0][i1l] nh[aâ]n\b")
+SIGNATURE = re.compile(
     r"^\W*(?:tm|kt|tl|tuq|q)\s*[.,]|^\W*[tk]/[mlt]\b"
     r"|^\W*(?:pho |quyen |q\. ?)?(?:tong )?"
     r"(?:giam doc|chu tich|bo truong|thu truong|thu tuong|hieu truong|cuc truong|vu truong|chi cuc truong"
@@ -91,7 +91,7 @@ def _columns(zone: _Zone) -> list[Block]:
 
 def _late_distribution(zone: _Zone) -> tuple[list[Run], list[Run]]:
     """«Nơi nhận» that begins below both of two signatures is read after them."""
-    start = next((run.middle for run in zone.left if _DISTRIBUTION.search(run.key)), None)
+    start = next((run.middle for run in zone.left if DISTRIBUTION.search(run.key)), None)
     last = max(run.box.bottom for run in zone.right)
     if start is None or start < last or not any(run.middle < start for run in zone.left):
         return list(zone.left), []
@@ -167,14 +167,19 @@ def _zone(stretch: list[Run], at: float) -> list[_Zone]:
 
 
 def _belongs(left: list[Run], index: int, first: float, last: float) -> bool:
-    """Not a short last line of the paragraph above, nor what follows a gap below the right column."""
+    """Not a short last line of the paragraph above, nor what follows a gap below the right column.
+
+    A distribution list belongs whole: of the signature beside it the name alone may have been read.
+    """
     run = left[index]
+    if any(DISTRIBUTION.search(r.key) for r in left[: index + 1]):
+        return True
     if run.box.bottom <= first:
         return _is_header_text(run) and index + 1 < len(left)
     if run.box.top < last:
         return True
     gaps = [b.middle - a.middle for a, b in pairwise(left[: index + 1]) if b.box.top >= last]
-    return max(gaps, default=0.0) < 2.2 * run.height + 6 or any(_DISTRIBUTION.search(r.key) for r in left[: index + 1])
+    return max(gaps, default=0.0) < 2.2 * run.height + 6
 
 
 def _is_header_text(run: Run) -> bool:
@@ -200,9 +205,9 @@ def _trusted(zone: _Zone, fragments: Sequence[Run]) -> bool:
         return False
     if _is_header(zone):
         return True
-    if any(_DISTRIBUTION.search(run.key) for run in zone.left):
+    if any(DISTRIBUTION.search(run.key) for run in zone.left):
         return True
-    left, right = (any(_SIGNATURE.search(run.key) for run in side) for side in (zone.left, zone.right))
+    left, right = (any(SIGNATURE.search(run.key) for run in side) for side in (zone.left, zone.right))
     if right and (left or sum(bool(_COPY_ITEM.search(run.key)) for run in zone.left) >= 2):
         return True
     return _newspaper(zone) or _heads_page(zone, fragments)

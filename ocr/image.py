@@ -12,6 +12,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from corpus.layout import Box
     from ocr.engine import GreyImage
 
 VERSION = "4"
@@ -189,3 +190,17 @@ def turn(grey: GreyImage, angle: float) -> GreyImage:
     rows, columns = grey.shape
     matrix = cv2.getRotationMatrix2D((columns / 2, rows / 2), -angle, 1.0)
     return np.asarray(cv2.warpAffine(grey, matrix, (columns, rows), flags=cv2.INTER_LINEAR, borderValue=255), np.uint8)
+
+
+def straight_part(pixels: NDArray[np.uint8], box: Box, by: float, angle: float) -> NDArray[np.uint8]:
+    """What lies under ``box``, in pixels of the image that is ``by`` times as large and turned by ``angle``.
+
+    The part alone is enlarged and turned: colour images of whole pages are large.
+    """
+    rows, columns = pixels.shape[0] * by, pixels.shape[1] * by
+    matrix = cv2.getRotationMatrix2D((columns / 2, rows / 2), -angle, 1.0)
+    matrix = matrix @ np.diag([by, by, 1.0])
+    matrix[:, 2] -= (box.x0, box.top)
+    size = max(round(box.x1 - box.x0), 1), max(round(box.bottom - box.top), 1)
+    white = (255, 255, 255)
+    return np.asarray(cv2.warpAffine(pixels, matrix, size, flags=cv2.INTER_LINEAR, borderValue=white), np.uint8)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+import numpy as np
+
 from ocr import cache as caching
-from ocr import cells, red
+from ocr import cells, red, signing
 from ocr import image as cleaning
 from ocr.cache import Reading
 from ocr.cells import read_page
@@ -16,6 +18,9 @@ from ocr.ruled import ruled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
+    from corpus.layout import Box
     from ocr.cache import Cache
     from ocr.engine import GreyImage, OcrEngine, ReadWord
     from ocr.grid import Grid
@@ -99,7 +104,7 @@ def _kept(
     """The reading out of the cache, or made now and kept there."""
     if cache is None:
         return _fresh(picture, cleaned, grids, engine, timeout)
-    versions = (engine.name, engine.version, cleaning.VERSION, cells.VERSION, red.VERSION)
+    versions = (engine.name, engine.version, cleaning.VERSION, cells.VERSION, red.VERSION, signing.VERSION)
     key = caching.key_of(picture.pixels, round(picture.dpi), *versions)
     reading = cache.get(key)
     if reading is None:
@@ -110,6 +115,7 @@ def _kept(
 
 def _fresh(picture: Picture, cleaned: Cleaned, grids: Sequence[Grid], engine: OcrEngine, timeout: float) -> Reading:
     reading = _read(cleaned.grey, grids, max(round(cleaned.dpi), 70), engine, timeout)
+    reading = _with_signers(reading, picture, cleaned, engine, timeout)
     return _with_marks(reading, picture, cleaned, engine, timeout)
 
 
@@ -126,6 +132,19 @@ def _read(grey: GreyImage, grids: Sequence[Grid], dpi: int, engine: OcrEngine, t
     if lies and not sideways(second.words) and mean_confidence(second.words) >= _GOOD:
         return second
     return max(first, second, key=lambda reading: mean_confidence(reading.words))
+
+
+def _with_signers(reading: Reading, picture: Picture, cleaned: Cleaned, engine: OcrEngine, timeout: float) -> Reading:
+    """The reading with the signers' names that seals and signatures had hidden."""
+    upright = np.rot90(picture.pixels, -reading.rotation // 90)
+    by = cleaned.dpi / picture.dpi
+    rows, columns = round(upright.shape[0] * by), round(upright.shape[1] * by)
+
+    def cut(box: Box) -> NDArray[np.uint8]:
+        return cleaning.straight_part(upright, box, by, cleaned.angle)
+
+    words = signing.read_signers(engine, reading.words, cut, (columns, rows), dpi=cleaned.dpi, timeout=timeout)
+    return Reading(tuple(words), reading.rotation)
 
 
 def _with_marks(reading: Reading, picture: Picture, cleaned: Cleaned, engine: OcrEngine, timeout: float) -> Reading:
