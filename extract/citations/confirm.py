@@ -43,16 +43,18 @@ def code_of(issuer: str | None) -> str | None:
 
     >>> code_of("Giám đốc Sở Giáo dục và Đào tạo"), code_of("Bộ trưởng Bộ Y tế")
     ('SGDĐT', 'BYT')
+    >>> code_of("Ban Tổ chức Trung ương")
+    'BTCTW'
     """
     if not issuer:
         return None
-    name = " ".join(issuer.split())
+    name = re.sub(r"Trung ương\b", "TW", " ".join(issuer.split()))
     bare = plain(name)
     office = next((office for office in offices() if bare.startswith(office + " ")), None)
     if office:
         name = name[len(office) + 1 :]
-    first = [word[0].upper() for word in name.split() if word.lower() not in _SMALL and word[0].isalpha()]
-    letters = [letter if letter == "Đ" else fold(letter) for letter in first]
+    words = [word for word in name.split() if word.lower() not in _SMALL and word[0].isalpha()]
+    letters = ["TW" if word == "TW" else "Đ" if word[0] in "Đđ" else fold(word[0].upper()) for word in words]
     return "".join(letters) if 3 <= len(letters) <= 8 else None
 
 

@@ -33,7 +33,7 @@ def relations(reading: Reading, mentions: list[Mention]) -> list[Relation]:
             found.append(found[-1])
             continue
         clause = _clause(reading, mention)
-        own = _own(clause)
+        own = _told_behind(reading, mention) or _own(clause)
         inside = previous is not None and _inside(reading, previous, mention)
         if previous is not None and inside and _after_comma(reading, previous, mention):
             found.append(found[-1] if found[-1] == "nhắc đến" else item)
@@ -72,6 +72,22 @@ def _own(clause: str) -> Relation | None:
         return "căn cứ" if best is None or best[1] != "thực hiện" or len(clause) - best[0] > 60 else best[1]
     best = best or _nearest(clause[-60:], "place")
     return best[1] if best else None
+
+
+_BEHIND = re.compile(
+    r"[ ,]*(?:\([^()\n]{0,60}\) *)?(?:nay +|da +)?(?:(?P<ends>het +hieu +luc|(?:bi|duoc) +bai +bo)"
+    r"|(?P<new>(?:bi|duoc) +thay +the)|(?P<changed>(?:bi|duoc) +sua +doi))\b"
+)
+
+
+def _told_behind(reading: Reading, mention: Mention) -> Relation | None:
+    """«Nghị định số … hết hiệu lực kể từ ngày …»: what becomes of it is said behind."""
+    found = _BEHIND.match(reading.folded, mention.span.end)
+    if found is None or re.search(
+        r"\btheo +$|\btai +$", reading.folded[max(0, mention.span.start - 8) : mention.span.start]
+    ):
+        return None
+    return "bãi bỏ" if found["ends"] else "thay thế" if found["new"] else "sửa đổi"
 
 
 def _nearest(clause: str, group: str) -> tuple[int, Relation] | None:

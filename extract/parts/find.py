@@ -87,9 +87,21 @@ class _Splitter:
 
     def starts(self) -> list[Start]:
         """Every start, the first at row 0."""
+        self._name_first()
         for row in self.rows:
             self._look(row)
         return self.found
+
+    def _name_first(self) -> None:
+        """A pile that begins with an annex: its heading and «(Kèm theo …)», and no letterhead above or beside it."""
+        page = self.rows[0].line.page if self.rows else 1
+        shown = [row for row in self.rows[:40] if not row.blank and row.line.page == page]
+        first = next((row for row in shown if row.capitals or row.matches("annex")), None)
+        if first is None or any(row.has("motto", "device", "party", "number") for row in shown[:14]):
+            return
+        heading = first.matches("annex") and _stands_alone(first)
+        if shown.index(first) <= 1 and (heading or self._attached_below(first)):
+            self.found[0] = Start(0, "annex")
 
     def _look(self, row: Row) -> None:
         self.position = 0 if row.first_on_page else self.position

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from corpus.span import Span
 from extract.parts.cues import Row, office
 from extract.tokens import norm
+from extract.units.casing import is_capitals
 from extract.units.names import is_person
 
 Block = tuple[str, Span]
 
 _COPIES = re.compile(r"^\W*l.u\s*[:.]?\s*v[ti]\b|^\W*l[uư]u\s*:", re.IGNORECASE)
-_TWO_COLUMNS = re.compile(r"^(?P<left>.*?[;.:])\s+(?P<right>(?:[-–]\s*)?[A-ZĐÀ-Ỹ][^a-zà-ỹđ]{5,})$")
-_NAME_BESIDE = re.compile(r"^(?P<left>.*?;)\s+(?P<name>[^;,.]{6,40})$")
+_GAP = re.compile(r"(?<=[;.:])\s+|\s{3,}")
 _SIGNS = re.compile(
     r"^\W*(?:(?:tm|kt|tl|tuq)(?:\s?[.,:]|\s)|t/m|k/t|t/l|q\.|(?:pho |p\. ?)?(?:tong |chi )?(?:cuc |vu )?(?:giam doc|"
     r"chu tich|"
@@ -121,18 +121,15 @@ class _Foot:
                 self.at += 1
 
     def _split(self, row: Row) -> None:
-        """One row of the list; capitals in a column beside it belong to the signature."""
-        found = _TWO_COLUMNS.match(row.text)
+        """One row of the list; an office or a name in a column beside it belongs to the signature."""
         start = row.line.span.start
-        named = _NAME_BESIDE.match(row.text)
-        if named and is_person(named["name"]):
-            self.blocks.append(("distribution", Span(start, start + named.end("left"))))
-            self.blocks.append(("signature", Span(start + named.start("name"), row.line.span.end)))
-        elif found and _SIGNS.match(norm(found["right"])) and not _COPIES.match(row.text):
-            self.blocks.append(("distribution", Span(start, start + found.end("left"))))
-            self.blocks.append(("signature", Span(start + found.start("right"), row.line.span.end)))
-        else:
-            self.blocks.append(("distribution", row.line.span))
+        for gap in () if _COPIES.match(row.text) and "   " not in row.text else _GAP.finditer(row.text):
+            left, right = row.text[: gap.start()], row.text[gap.end() :]
+            if _signs_beside(right) and any(char.isalnum() for char in left):
+                self.blocks.append(("distribution", Span(start, start + gap.start())))
+                self.blocks.append(("signature", Span(start + gap.end(), row.line.span.end)))
+                return
+        self.blocks.append(("distribution", row.line.span))
 
     def _signs(self, row: Row) -> bool:
         """Authority or office, with a name or the end of the letter near."""
@@ -167,3 +164,10 @@ class _Foot:
                 return
             passed += 1
             self.at += 1
+
+
+def _signs_beside(text: str) -> bool:
+    """An office in capitals, or a person's name, in the right column beside an item of the list."""
+    if is_person(text):
+        return True
+    return is_capitals(text, 0.95) and sum(map(str.isalpha, text)) >= 6 and bool(_SIGNS.match(norm(text)))

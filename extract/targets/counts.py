@@ -42,6 +42,8 @@ _TIMES = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "nghin": 1e3
 )
 def share(found: Found) -> Target | None:
     """Tỷ lệ phần trăm phải đạt, không có chữ so sánh: bằng."""
+    if re.search(r"\b(?:vuot|hon) $", found.before):
+        return None
     return percent(found, "=")
 
 
@@ -71,12 +73,14 @@ def share_or_more(found: Found) -> Target | None:
 @targets.rule(
     rf"{REACH}(?:trên|hơn|vượt|vượt mức) (?P<value>{NUMBER}) ?{PERCENT}",
     examples={"Trên 50% hồ sơ thanh toán điện tử": aim(">", 50), "Đạt trên 95% tỷ lệ người dân có sổ": aim(">", 95)},
-    rejects=["chiếm hơn 60% dân số"],
+    rejects=["chiếm hơn 60% dân số", "chi phí vượt 5% dự toán phải thuyết minh"],
     cues=["%", "phần trăm"],
     digits=True,
 )
 def share_above(found: Found) -> Target | None:
-    """Trên, hơn: lớn hơn."""
+    """Trên, hơn: lớn hơn; «vượt 5% dự toán thì phải …» là điều kiện."""
+    if re.match(r"vượt|vuot|hơn|hon", found.text.lower()) and re.search(r"\b(?:phai|thi|duoc)\b", found.after[:60]):
+        return None
     return percent(found, ">")
 
 
@@ -172,6 +176,24 @@ def count_at_least(found: Found) -> Target | None:
 def count_aimed_at(found: Found) -> Target | None:
     """Số lượng sau «phấn đấu», «đạt», «chỉ tiêu»."""
     return _count(found, ">=" if found["more"] else "=")
+
+
+@targets.rule(
+    rf"(?:,|và) {_COUNT}{_MANY} (?P<unit>{_THINGS})",
+    examples={"cử tối thiểu 02 bác sĩ, 03 điều dưỡng": (aim(">=", 2, "bác sĩ"), aim(">=", 3, "điều dưỡng"))},
+    rejects=["có 02 bác sĩ, 03 điều dưỡng"],
+    cues=["tối thiểu", "ít nhất"],
+    confidence=0.8,
+)
+def count_more(found: Found) -> Target | None:
+    """Con số tiếp theo của cùng một yêu cầu: «tối thiểu 02 bác sĩ, 03 điều dưỡng»."""
+    return _count(found, ">=") if _AT_LEAST.search(found.before) else None
+
+
+_AT_LEAST = re.compile(
+    r"\b(?:toi thieu|it nhat|khong duoi) \d{1,3} [a-z]+(?: [a-z]+)?(?:, \d{1,3} [a-z]+(?: [a-z]+)?)* ?$"
+)
+"""A count with its sign right in front."""
 
 
 def _count(found: Found, comparator: Comparator) -> Target | None:
