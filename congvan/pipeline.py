@@ -55,8 +55,9 @@ def recognise(
     """
     from ocr.cache import Cache
     from ocr.read import read
+    from ocr.second import installed
 
-    document = read(path, cache=Cache(ocr_cache) if ocr_cache else None, progress=progress)
+    document = read(path, second=installed(), cache=Cache(ocr_cache) if ocr_cache else None, progress=progress)
     return replace(document, name=name or path.name)
 
 

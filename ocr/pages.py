@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.layout import Box, Line, Page, Region
-from ocr import red
+from ocr import red, second
 from ocr.align import confirm
 from ocr.filled import blanks, fill, look_with, patched
 from ocr.layout import arrange
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ocr.cache import Cache
     from ocr.engine import OcrEngine, ReadWord
     from ocr.limits import Limits
+    from ocr.second import LineReader
     from ocr.source import Choice
     from ocr.stored import Stored
 
@@ -28,12 +29,15 @@ _LOOKED = "Số, ngày do phần mềm in chồng lên trang bằng ảnh, đọ
 
 
 class PageReader:
-    """Reads pages with one engine, one cache and one set of limits."""
+    """Reads pages with one engine, one cache and one set of limits; ``witness`` reads figures once more."""
 
-    def __init__(self, engine: OcrEngine, cache: Cache | None, limits: Limits) -> None:
+    def __init__(
+        self, engine: OcrEngine, cache: Cache | None, limits: Limits, witness: LineReader | None = None
+    ) -> None:
         self.engine = engine
         self.cache = cache
         self.limits = limits
+        self.witness = witness
 
     def read(self, stored: Stored) -> Page:
         """The page from the source that suits it.
@@ -60,7 +64,10 @@ class PageReader:
         if not read.rotation:
             printed = self._filled_picture(stored, layer, printed, placing, read.dpi)
         arranged = arrange(printed, image=read.grey, dpi=read.dpi, width=width, height=height, grids=read.grids)
-        lines = tuple(map(placing.line, arranged.lines))
+        lines = arranged.lines
+        if self.witness is not None:
+            lines = second.check(lines, read.grey, read.dpi, self.witness, self.cache)
+        lines = tuple(map(placing.line, lines))
         if choice.source == "both" and not read.rotation:
             lines = confirm(lines, layer, trusted=choice.trusted)
         # Marks were stamped wherever there was room, often beside a line that they are no part of.

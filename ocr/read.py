@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ocr.cache import Cache
     from ocr.engine import OcrEngine
     from ocr.limits import Limits
+    from ocr.second import LineReader
     from ocr.stored import Stored
 
     Progress = Callable[[int, int], None]
@@ -35,6 +36,7 @@ def read(
     path: Path,
     *,
     engine: OcrEngine | None = None,
+    second: LineReader | None = None,
     cache: Cache | None = None,
     progress: Progress | None = None,
     limits: Limits = DEFAULTS,
@@ -44,7 +46,8 @@ def read(
     Args:
         path: the file.
         engine: reads page images; by default Tesseract with Vietnamese, see :func:`ocr.engines.default_engine`.
-        cache: keeps what the engine read.
+        second: reads figures once more, as a witness; see :mod:`ocr.second`.
+        cache: keeps what the engines read.
         progress: called with (pages done, pages in all) before the first and after each page.
         limits: what one file may cost.
 
@@ -61,7 +64,7 @@ def read(
         identity = hashlib.file_digest(file, "sha256").hexdigest()
     if kind == "text":
         return Document(identity, path.name, pages_of_text(path))
-    reader = PageReader(engine or default_engine(), cache, limits)
+    reader = PageReader(engine or default_engine(), cache, limits, second)
     source = pdf_pages(path, limits) if kind == "pdf" else image_pages(path, limits)
     pages = _all(source, reader, progress or _silent, path.name)
     return Document(identity, path.name, pages, _witnesses(path) if kind == "pdf" else ())

@@ -1,0 +1,173 @@
+"""A second reader for what must not be wrong: every word with a figure is read once more by another engine.
+
+Where both read the same figures the word is surer than before; where they differ it is doubted and keeps both readings
+(`Word.readings`). The second reader never puts its own reading in the place of the first one's: it is a witness.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Protocol
+
+from corpus.errors import CongvanError
+from corpus.layout import Box
+from ocr import cache as caching
+from ocr.engine import ReadWord
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus.layout import Line, Word
+    from ocr.cache import Cache
+    from ocr.engine import GreyImage, OcrEngine
+
+VERSION = "second-1"
+"""Part of the cache key: raised when crops are cut otherwise."""
+
+_FIGURE = re.compile(r"\d")
+_POINTS = 72
+_AROUND = 0.15
+"""Paper left and right of a word, of its height."""
+
+_DISPUTED = 0.5
+"""Confidence of a word whose figures the two read differently, at most."""
+
+_CLEAR = 0.5
+"""Confidence from which on the second reading says anything."""
+
+_PLAIN = 0.3
+"""Confidence below which something else speaks against a word (ink, a miscounted quarter): no agreement heals that."""
+
+_REMAINING = 0.1
+"""Share of the doubt that is left where both read the same figures."""
+
+
+class LineReader(Protocol):
+    """Reads crops of one line each. ``name`` and ``version`` go into the cache key."""
+
+    @property
+    def name(self) -> str:
+        """Short name."""
+
+    @property
+    def version(self) -> str:
+        """Version with its model's."""
+
+    def read_lines(self, crops: Sequence[GreyImage]) -> Sequence[tuple[str, float]]:
+        """``(text, confidence in [0, 1])`` of each crop, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crops:
+    """Any engine as a reader of crops: each is read as a page of its own. Slow where a start costs much."""
+
+    engine: OcrEngine
+    dpi: int = 300
+    timeout: float = 60.0
+
+    @property
+    def name(self) -> str:
+        """The engine's."""
+        return self.engine.name
+
+    @property
+    def version(self) -> str:
+        """The engine's."""
+        return self.engine.version
+
+    def read_lines(self, crops: Sequence[GreyImage]) -> list[tuple[str, float]]:
+        """The words of each crop joined; the confidence is that of the least sure one."""
+        read = [self.engine.read(crop, dpi=self.dpi, timeout=self.timeout) for crop in crops]
+        return [(" ".join(w.text for w in ws), min((w.confidence for w in ws), default=0.0)) for ws in read]
+
+
+@cache
+def installed() -> LineReader | None:
+    """The second reader of this machine: TrueOCR, if «congvan[second]» was installed."""
+    if find_spec("trueocr") is None:
+        return None
+    from ocr.trueocr import TrueOcr
+
+    return TrueOcr()
+
+
+def check(
+    lines: Sequence[Line], image: GreyImage, dpi: float, reader: LineReader, cache: Cache | None
+) -> tuple[Line, ...]:
+    """The lines with the words that hold a figure compared with a second reading.
+
+    Args:
+        lines: the page's lines, boxes in points of the straightened page.
+        image: that page, grey.
+        dpi: its resolution.
+        reader: the second reader.
+        cache: keeps what it read.
+    """
+    asked = [word for line in lines for word in line.words if _worth_asking(word)]
+    try:
+        read = _kept(asked, image, dpi, reader, cache) if asked else ()
+    except CongvanError:  # a witness that fails says nothing; the page was read without it
+        return tuple(lines)
+    told = {id(word): second for word, second in zip(asked, read, strict=True)}
+    return tuple(replace(line, words=tuple(_heard(line, word, told) for word in line.words)) for line in lines)
+
+
+def _heard(line: Line, word: Word, told: dict[int, ReadWord]) -> Word:
+    second = told.get(id(word))
+    return compare(word, second, by_hand=line.kind == "handwriting") if second else word
+
+
+def compare(word: Word, second: ReadWord, *, by_hand: bool = False) -> Word:
+    """The word after a second reader was heard; two engines may well agree on the wrong figure in handwriting."""
+    other = second.text.strip()
+    if second.confidence < _CLEAR or not other:
+        return word
+    if _figures(word.text) != _figures(other):
+        readings = word.readings if other in word.readings else (*word.readings, other)
+        return replace(word, confidence=min(word.confidence, _DISPUTED), readings=readings)
+    if word.readings or by_hand or word.confidence < _PLAIN:
+        return word
+    return replace(word, confidence=1 - (1 - word.confidence) * _REMAINING)
+
+
+def _figures(text: str) -> list[str]:
+    return _FIGURE.findall(text)
+
+
+def _worth_asking(word: Word) -> bool:
+    return word.box is not None and bool(_FIGURE.search(word.text))
+
+
+def _kept(
+    asked: Sequence[Word], image: GreyImage, dpi: float, reader: LineReader, cache: Cache | None
+) -> Sequence[ReadWord]:
+    """The second readings of the words, out of the cache or made now."""
+    boxes = [_pixels(word, dpi, image.shape) for word in asked]
+    if cache is None:
+        return _read(boxes, image, reader)
+    key = caching.key_of(image, round(dpi), VERSION, reader.name, reader.version, repr(boxes))
+    kept = cache.get(key)
+    if kept is None or len(kept.words) != len(asked):
+        kept = caching.Reading(_read(boxes, image, reader))
+        cache.put(key, kept)
+    return kept.words
+
+
+def _read(boxes: Sequence[Box], image: GreyImage, reader: LineReader) -> tuple[ReadWord, ...]:
+    crops = [image[int(box.top) : int(box.bottom), int(box.x0) : int(box.x1)] for box in boxes]
+    return tuple(ReadWord(text, box, sure) for box, (text, sure) in zip(boxes, reader.read_lines(crops), strict=True))
+
+
+def _pixels(word: Word, dpi: float, shape: tuple[int, ...]) -> Box:
+    """The word's place in whole pixels, with some paper beside it; at least a pixel wide and high."""
+    assert word.box is not None
+    scale = dpi / _POINTS
+    beside = _AROUND * (word.box.bottom - word.box.top)
+    left = min(max(int((word.box.x0 - beside) * scale), 0), shape[1] - 1)
+    top = min(max(int(word.box.top * scale), 0), shape[0] - 1)
+    right = min(int((word.box.x1 + beside) * scale) + 1, shape[1])
+    bottom = min(int(word.box.bottom * scale) + 1, shape[0])
+    return Box(left, top, max(right, left + 1), max(bottom, top + 1))

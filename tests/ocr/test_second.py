@@ -1,0 +1,152 @@
+"""A second reader: what it confirms, what it doubts, and that it never decides."""
+
+from dataclasses import replace
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+from files import A4, drawn_page, image_pdf
+from PIL import Image, ImageDraw, ImageFont
+from told import Told, word
+
+from corpus.errors import DamagedError
+from corpus.layout import Box, Line, Word
+from ocr.cache import Cache
+from ocr.engine import ReadWord
+from ocr.read import read
+from ocr.second import Crops, check, compare
+
+PAGE = np.full((842, 595), 255, np.uint8)
+
+
+class Second:
+    """Reads each crop as it was told; remembers the crops."""
+
+    name = "second"
+    version = "1"
+
+    def __init__(self, *texts, sure=0.9):
+        self.texts = texts
+        self.sure = sure
+        self.crops = []
+
+    def read_lines(self, crops):
+        self.crops += crops
+        return [(text, self.sure) for text in self.texts]
+
+
+class Broken(Second):
+    def read_lines(self, crops):
+        raise DamagedError("hỏng")
+
+
+def line(*words, kind="text"):
+    return Line.of([Word(text, 0, Box(x, 100, x + 40, 112), sure) for text, x, sure in words], kind)
+
+
+def seen(text, sure=0.9):
+    return ReadWord(text, Box(0, 0, 9, 9), sure)
+
+
+def test_other_figures_are_kept_beside_and_the_word_is_doubted():
+    found = compare(Word("2/02/2018", 0, confidence=0.95), seen("22/02/2018"))
+    assert (found.text, found.readings, found.confidence) == ("2/02/2018", ("22/02/2018",), 0.5)
+
+
+def test_the_same_figures_make_a_word_surer():
+    found = compare(Word("45/KH-X", 0, confidence=0.6), seen("45/KHX"))
+    assert (found.text, found.readings) == ("45/KH-X", ())
+    assert found.confidence == pytest.approx(0.96)
+
+
+@pytest.mark.parametrize("second", [seen("17", 0.3), seen(" ")])
+def test_a_second_reading_that_is_no_reading_says_nothing(second):
+    before = Word("12", 0, confidence=0.7)
+    assert compare(before, second) is before
+
+
+@pytest.mark.parametrize(
+    ("before", "by_hand"),
+    [
+        (Word("12", 0, confidence=0.2), False),
+        (Word("12", 0, confidence=0.5, readings=("17",)), False),
+        (Word("12", 0, confidence=0.6), True),
+    ],
+)
+def test_agreement_heals_no_other_doubt(before, by_hand):
+    assert compare(before, seen("12"), by_hand=by_hand) is before
+    assert compare(before, seen("13"), by_hand=by_hand).readings == (*before.readings, "13")
+
+
+def test_the_same_second_reading_is_kept_once():
+    before = Word("12", 0, confidence=0.5, readings=("17",))
+    assert compare(before, seen("17")).readings == ("17",)
+
+
+def test_only_words_with_figures_are_asked_for_by_their_place():
+    second = Second("15", "6")
+    lines = check([line(("ngày", 60, 0.9), ("15", 110, 0.9)), Line(""), line(("5", 60, 0.9))], PAGE, 72, second, None)
+    assert [word.readings for row in lines for word in row.words] == [(), (), ("6",)]
+    assert [row.text for row in lines] == ["ngày 15", "", "5"]
+    assert {crop.shape for crop in second.crops} == {(13, 44)}
+
+
+def test_words_over_the_edge_of_the_page_are_cut_at_it():
+    edge = Line.of([Word("5", 0, Box(580, 835, 620, 860))])
+    second = Second("5")
+    check([edge], PAGE, 72, second, None)
+    assert second.crops[0].size > 0
+    outside = Line.of([Word("5", 0, Box(700, 900, 720, 912))])
+    check([outside], PAGE, 72, second, None)
+    assert second.crops[1].size > 0
+
+
+def test_handwriting_is_doubted_and_never_confirmed():
+    rows = check([line(("49", 60, 0.6), ("12", 110, 0.6), kind="handwriting")], PAGE, 72, Second("499", "12"), None)
+    assert [(word.readings, word.confidence) for word in rows[0].words] == [(("499",), 0.5), ((), 0.6)]
+
+
+def test_a_second_reader_that_fails_changes_nothing():
+    before = line(("12", 60, 0.7))
+    assert check([before], PAGE, 72, Broken(), None) == (before,)
+
+
+def test_what_it_read_is_kept(tmp_path):
+    cache, rows = Cache(tmp_path), [line(("12", 60, 0.7))]
+    first, again = Second("17"), Second("99")
+    assert check(rows, PAGE, 72, first, cache) == check(rows, PAGE, 72, again, cache)
+    assert again.crops == []
+    moved = [line(("12", 61, 0.7))]
+    assert check(moved, PAGE, 72, again, cache)[0].words[0].readings == ("99",)
+
+
+def test_any_engine_can_be_the_second():
+    engine = Told(replace(word("15"), confidence=0.8), replace(word("tháng"), confidence=0.6))
+    assert Crops(engine).read_lines([PAGE]) == [("15 tháng", 0.6)]
+
+
+def test_a_page_read_by_two(tmp_path):
+    path = image_pdf(tmp_path / "a.pdf", [drawn_page((A4[0] * 2, A4[1] * 2))])
+    first = Told(word("ngày", 200, 400), word("2/02/2031", 320, 400))
+    (page,) = read(path, engine=first, second=Second("22/02/2031")).pages
+    (dated,) = [word for row in page.lines for word in row.words if "2031" in word.text]
+    assert (dated.text, dated.readings) == ("2/02/2031", ("22/02/2031",))
+    (alone,) = read(path, engine=first).pages
+    assert all(word.readings == () for row in alone.lines for word in row.words)
+
+
+@pytest.mark.skipif(find_spec("trueocr") is None, reason="congvan[second] is not installed")
+def test_trueocr_reads_crops_and_pages():
+    from ocr.trueocr import TrueOcr
+
+    image = Image.new("L", (700, 60), 255)
+    ImageDraw.Draw(image).text((10, 10), "15/10/2031", font=ImageFont.load_default(32), fill=0)
+    pixels = np.asarray(image)
+    reader = TrueOcr()
+    (text, sure), nothing = reader.read_lines([pixels[:, :200], pixels[:2, :2]])
+    assert text == "15/10/2031"
+    assert 0.5 < sure <= 1
+    assert nothing == ("", 0.0)
+    words = reader.read(np.pad(pixels, 100, constant_values=255), dpi=150, timeout=9)
+    assert [read.text for read in words] == ["15/10/2031"]
+    assert 90 < words[0].box.x0 < 130
