@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extract.units.names import unit_name
+
 if TYPE_CHECKING:
     from extract.facts import Header
     from extract.obligations.clauses import Clause
@@ -13,11 +15,18 @@ _CHAIRS = re.compile(
     r"\s*(?:(?:và|cùng|đã|đồng) )*chủ trì (?:tại )?(?:cuộc họp|buổi|phiên|hội nghị|hội thảo|lễ|tọa đàm)",
     re.IGNORECASE,
 )
-_ABBREVIATED = re.compile(r"^(?:ubnd|uỷ ban nhân dân)")
 _FINDS = re.compile(
     r"\s*(?:xác định|ghi nhận|nhận thấy|đánh giá cao|đánh giá|biểu dương|hoan nghênh|cơ bản|thống nhất|nhận được|"
-    r"kính trình|trân trọng|thông báo)(?![\wÀ-ỹ])"
+    r"kính trình|trân trọng|thông báo|ban hành kèm theo|đồng ý|không đồng ý|chấp thuận|có ý kiến|trả lời|nhận thấy|"
+    r"hướng dẫn [^.;]{0,80}như sau)(?![\wÀ-ỹ])"
 )
+_WAS = re.compile(
+    r"\s*(?:[^\s,.;:]+ ){1,2}(?:chưa|đã|không (?:đúng|đầy đủ|kịp thời)|"
+    r"còn (?:chậm|thiếu|hạn chế))(?![\wÀ-ỹ])"
+)
+"""What was done badly or well: «thực hiện chưa đúng quy định»."""
+_LEVEL = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|xã|phường)$")
+_SELF = re.compile(r"(?:nhà trường|bệnh viện|trung tâm|công ty|cơ quan)$")
 
 
 def tells(text: str, clause: Clause, header: Header | None) -> bool:
@@ -28,9 +37,18 @@ def tells(text: str, clause: Clause, header: Header | None) -> bool:
     """
     if clause.kind != "unit":
         return False
-    if _CHAIRS.match(text, clause.tail):
+    if _CHAIRS.match(text, clause.tail) or _WAS.match(text, clause.tail):
         return True
-    if header is None or not header.issuer or len(clause.lead) != 1:
+    return is_issuer(clause.lead, header) and _FINDS.match(text, clause.tail) is not None
+
+
+def is_issuer(lead: tuple[str, ...], header: Header | None) -> bool:
+    """Whether the writer itself is named, or a body that it is part of."""
+    if header is None or not header.issuer or len(lead) != 1:
         return False
-    lead = _ABBREVIATED.sub("ủy ban nhân dân", clause.lead[0].casefold())
-    return lead in header.issuer.casefold() and _FINDS.match(text, clause.tail) is not None
+    return _LEVEL.sub("", unit_name(lead[0]).casefold()) in header.issuer.casefold()
+
+
+def is_self(lead: tuple[str, ...]) -> bool:
+    """Whether a writer speaks of itself by its kind alone: «Nhà trường», «Trung tâm»."""
+    return len(lead) == 1 and _SELF.match(lead[0].casefold()) is not None

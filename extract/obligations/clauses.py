@@ -53,6 +53,9 @@ _NOTICE = re.compile(
     r"(?:được |duoc )?(?:biết|biet)(?:,| và| va)+ (?=\w)",
     re.IGNORECASE,
 )
+_FORWARD = re.compile(
+    r"[^.;]{0,60}?chuyển [^.;]{0,160}? (?:đến|tới|cho|sang) (?P<units>[^.;:]{3,160}?),? để (?=\w)", re.IGNORECASE
+)
 _SIRS = re.compile(r"(?:các )?(?:đồng chí|ông)\s*(?:,|/|và)?\s*bà\s*:?\s+(?=[A-ZĐ])", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?<=[a-zà-ỹ])\s+(?:Đề nghị|Yêu cầu|Giao)\s")
 """An order behind a heading that was read on one line with it."""
@@ -104,6 +107,15 @@ def clause(text: str, start: int, end: int) -> Clause | None:
         return order
     later = _after_lead_in(text, start, end) or _after_topic(text, start, end)
     return None if later is None or _is_order(text, later.tail) else later
+
+
+def forwarded(text: str, clause: Clause) -> Clause | None:
+    """What the writer hands on: «Ban A chuyển đơn đến Sở B để xem xét, giải quyết» is for Sở B."""
+    match = _FORWARD.match(text, clause.tail, clause.end)
+    units = split(match["units"]) if match else ()
+    if match is None or not units or not all(is_unit(unit) for unit in units):
+        return None
+    return Clause("order", clause.start, clause.end, match.span("units"), match.end(), units)
 
 
 def heading(text: str) -> Clause | None:

@@ -15,12 +15,13 @@ from extract.obligations.passages import Passage, Times
 _JOIN = re.compile(r"(?:,?\s+(?:và|đồng thời)\s+|;\s*(?:đồng thời,?\s+)?|[.]\s+|\s+(?=để ))(?=(?:để )?[\wÀ-ỹ])")
 _ALSO = re.compile(r";\s*(?=đồng thời[\s,])")
 _TO = "để "
+_ENDS = frozenset({"date", "range", "month", "quarter"})
 
 
 def divided(passage: Passage, draft: Draft, times: Times) -> Iterator[Draft]:
     """The draft, cut where it holds two dates with a verb between: «hoàn thành X trước … và gửi Y trước …»."""
     flat, base = passage.paragraph.flat, passage.paragraph.body.start
-    dated = [fact for fact in times.inside(passage.window) if fact.value.kind == "date" and fact.value.due]
+    dated = [fact for fact in times.inside(passage.window) if fact.value.kind in _ENDS and fact.value.due]
     cuts = [cut for first, second in pairwise(dated) if (cut := _cut(flat, base, first, second)) is not None]
     if not cuts:
         yield from _with_also(passage, draft, dated)

@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.span import Span
-from extract.obligations import dividing, phrases
+from extract.obligations import clauses as reading
+from extract.obligations import dividing, duty_words, phrases, sections
 from extract.obligations.clauses import Clause
 from extract.obligations.drafts import Draft
+from extract.obligations.duty_words import pick
 from extract.obligations.inherit import Context, People
 from extract.obligations.outline import Outline, Paragraph
 from extract.obligations.passages import Passage, Times, passages
 from extract.obligations.tiers import enforces, is_formula, tier_of
-from extract.telling import tells
+from extract.telling import is_issuer, is_self, tells
 from extract.units.kinds import is_people
 
 _NOMINAL = re.compile(
@@ -38,7 +40,6 @@ _RECIPIENTS = re.compile(
     r"biết)\)\W*$",
     re.IGNORECASE,
 )
-_ASSIGNS = re.compile(r"phân công|nhiệm vụ|trách nhiệm|thực hiện|chuẩn bị|quy trình|tiến độ", re.IGNORECASE)
 _APART = re.compile(r"\W*(?:Riêng|Đồng thời,?|Ngoài ra,?) ")
 SHORT_TASK = 6
 """A task of fewer words says too little without its sentence."""
@@ -63,25 +64,36 @@ class Maker:
 
     def _draft_of(self, passage: Passage, context: Context | None) -> Draft | None:
         if passage.clause is not None:
+            passage = self._handed_on(passage, passage.clause)
+        if passage.clause is not None:
             return self._own(passage, passage.clause) if self._counts(passage, passage.clause) else None
         if context is not None and is_task(passage, context):
             return self._inherited(passage, context)
         return self._send_by(passage)
 
+    def _handed_on(self, passage: Passage, clause: Clause) -> Passage:
+        """The passage with the clause of whom the writer hands a paper on to."""
+        if not is_issuer(clause.lead, self.people.header(passage.paragraph.part)):
+            return passage
+        return replace(passage, clause=reading.forwarded(passage.paragraph.flat, clause) or clause)
+
     def _counts(self, passage: Passage, clause: Clause) -> bool:
         """Whether a sentence with a unit is a duty and not part of the story that a letter tells first."""
         if tells(passage.paragraph.flat, clause, self.people.header(passage.paragraph.part)):
             return False
-        firm = is_firm(passage.paragraph.flat, clause) or self.times.firm(passage.window)
-        if clause.kind == "order" or firm:
+        above = self.outline.ancestors(passage.paragraph)
+        if sections.is_story(above):
+            return clause.kind == "order" and _orders_first(passage.paragraph.flat, clause)
+        dated = self.times.firm(passage.window)
+        if clause.kind == "order" or dated:
+            return True
+        if sections.is_procedure(above) or (is_self(clause.lead) and not sections.assigns(above)):
+            return False
+        if is_firm(passage.paragraph.flat, clause):
             return True
         if all(is_people(unit) for unit in clause.lead):
-            return self._assigns(passage.paragraph)
-        return bool(passage.paragraph.level or passage.paragraph.above)
-
-    def _assigns(self, paragraph: Paragraph) -> bool:
-        """Whether a heading above says that work is given out: «Phân công nhiệm vụ», «Tổ chức thực hiện»."""
-        return any(_ASSIGNS.search(node.flat[:90]) for node in self.outline.ancestors(paragraph))
+            return sections.assigns(above)
+        return bool(passage.paragraph.level or above)
 
     def _own(self, passage: Passage, clause: Clause) -> Draft:
         """The duty of a sentence that names its unit."""
@@ -138,6 +150,11 @@ class Maker:
             recipient=phrases.recipient_in(text),
             tier=tier_of(passage.text, text, self.outline.ancestors(passage.paragraph)),
         )
+
+
+def _orders_first(text: str, clause: Clause) -> bool:
+    """Whether the sentence begins with its order: «Giao Sở A …», not «UBND xã giao Hợp tác xã B …»."""
+    return pick(duty_words.ORDER, text).match(text[clause.start : clause.units[0]].lstrip(' "“*-–')) is not None
 
 
 def _is_own(text: str, clause: Clause, context: Context) -> bool:

@@ -19,6 +19,8 @@ _ANYBODY = re.compile(
     r"co quan, don vi, dia phuong)$",
     re.IGNORECASE,
 )
+_BODY = re.compile(r"^(?:Ban Thường vụ|Ban Chấp hành|Thường trực)$")
+"""A body that speaks for a larger one, whose name stands on another line."""
 _DANGLING = re.compile(r"\b(?:truc )?thuoc$", re.IGNORECASE)
 _SHORT = re.compile(r"[A-ZĐ]{2}")
 _SMALL = frozenset({"các", "những", "và", "&", "của", "cac", "nhung", "va", "cua", "-", "–"})
@@ -86,7 +88,7 @@ class People:
             if header and header.addressees and _stands_for_addressees(unit):
                 found += header.addressees
                 replaced = True
-            elif header and header.issuer and _DANGLING.search(fold(unit)):
+            elif header and header.issuer and _DANGLING.search(fold(unit)) and _BODY.search(header.issuer) is None:
                 found.append(f"{unit} {short_issuer(header.issuer)}")
             else:
                 found.append(next((name for name in names if same_unit(unit, name)), unit))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.span import Span
 from extract.obligations import clauses as reading
-from extract.obligations import phrases
+from extract.obligations import phrases, sections
 from extract.obligations.clauses import Clause
 from extract.obligations.drafts import Draft
 from extract.obligations.duty_drafts import SHORT_TASK, Maker
@@ -20,6 +20,8 @@ from extract.source import Findings, Source
 from normalize.fold import fold
 
 _NO_DUTIES = frozenset({"báo cáo", "tờ trình", "bài báo", "biên bản", "phiếu", "giấy chứng nhận", "hợp đồng"})
+_REGULATIONS = frozenset({"quy chế", "quy định", "điều lệ", "nội quy", "quy trình"})
+"""Types of documents that lay down what always holds."""
 _STANDING = re.compile(r"chuc nang, nhiem vu|quy che|dieu le|co cau to chuc|vi tri viec lam", re.IGNORECASE)
 _PREPARES = re.compile(r"(?<!\w)(?:chuẩn bị|báo cáo|gửi|xây dựng|cung cấp|bố trí|tổng hợp)(?!\w)")
 _MANNER = re.compile(r"(?:như|theo)? (?:nội dung )?(?:sau|như sau|sau đây|cụ thể)\W*$", re.IGNORECASE)
@@ -28,6 +30,7 @@ _BARE_REQUEST = re.compile(r"(?:đề nghị|yêu cầu|giao|phân công nhiệm
 _LONGEST_HEADING = 500
 _TITLE = 16
 """Words of a title at most."""
+_SECTIONS = frozenset({"chapter", "roman", "upper", "article", "number-1"})
 _LISTED = frozenset({"dash", "plus"})
 
 
@@ -40,6 +43,7 @@ class _Walk:
     feet: dict[int, int]
     contexts: dict[int, Context] = field(default_factory=dict)
     request: Request | None = None
+    notes: int | None = None
 
     def context(self, paragraph: Paragraph) -> Context | None:
         """Whose duty a paragraph is that names no unit."""
@@ -111,6 +115,12 @@ def _may_hold_duties(walk: _Walk, paragraph: Paragraph) -> bool:
     header = walk.people.header(paragraph.part)
     if header and (header.kind in {"slip", "form"} or (header.doc_type or "").casefold() in _NO_DUTIES):
         return False
+    if sections.opens_notes(paragraph):
+        walk.notes = paragraph.part
+    elif paragraph.level in _SECTIONS:
+        walk.notes = None
+    if walk.notes == paragraph.part:
+        return False
     foot = walk.feet.get(paragraph.part)
     if foot is not None and paragraph.span.start >= foot:
         return bool(paragraph.level) and paragraph.level not in _LISTED
@@ -127,7 +137,10 @@ def _invites(people: People, draft: Draft) -> bool:
 def _standing(people: People, part: int) -> bool:
     """Whether the part lays down standing functions rather than tasks."""
     header = people.header(part)
-    return header is not None and _STANDING.search(fold(header.subject or "")) is not None
+    if header is None:
+        return False
+    regulates = (header.doc_type or "").casefold() in _REGULATIONS
+    return regulates or _STANDING.search(fold(header.subject or "")) is not None
 
 
 def _visit(walk: _Walk, paragraph: Paragraph) -> list[Clause] | None:

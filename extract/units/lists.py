@@ -25,6 +25,8 @@ _ONE_WITH_AND = re.compile(
 )
 """Beginnings of names that go on after «và»: «Báo và Đài Phát thanh …», «Văn phòng HĐND và UBND»."""
 _OTHERS = re.compile(r"(?:cơ quan|đơn vị|tổ chức|doanh nghiệp|địa phương)(?!\w)")
+_PERSON = re.compile(r"(?:(?:Ông|ông|Bà|bà|[Đđ]ồng chí|Đ/c|đ/c)\s+)(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*\s*){2,5}$")
+"""A person, whose office may follow: «Bà Trịnh Thị Nga, Phó Hiệu trưởng» is one."""
 _CHAIN = re.compile(r"(?:^|(?<!\w))(?:các|những)\s+(?:[\w/]+,? ){0,6}[\w/]+$")
 _NEXT_ROOM = re.compile(
     r"(?<=\w{3})\s+[\"'“]?(?=(?:Phòng|Văn phòng) [A-ZĐÀ-Ỹ])|(?<=[,;])\s*[\"'“]\s*(?=(?:Phòng|Văn phòng) )"
@@ -132,6 +134,8 @@ def _begins(kind: Kind, last: Kind, piece: Piece, unit: str) -> bool:
     """Whether ``piece`` begins a unit of its own after ``unit``, whose last stretch is of kind ``last``."""
     text = piece.text.strip(BLANK)
     if kind in {"none", "place"} or (piece.before == "và" and _ONE_WITH_AND.match(unit.casefold())):
+        return False
+    if _PERSON.match(unit) and kind == "title" and piece.before == ",":
         return False
     if kind in {"name", "title"}:
         if _UNIVERSITY.match(fold(text)) and _SCHOOL.match(fold(unit)):
