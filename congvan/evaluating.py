@@ -34,18 +34,18 @@ def predictions_for(
     truths = [(path, json.loads(path.read_text("utf-8"))) for path in golds]
     if predictions is not None:
         for path, wanted in truths:
-            at = _named(predictions, path, wanted, (".json",))
+            at = named(predictions, path, wanted, (".json",))
             yield path, wanted, json.loads(at.read_text("utf-8")) if at else _NOTHING
         return
     folder = sources if sources.is_dir() else sources.parent
-    files = {path: _named(folder, path, wanted, _SOURCES) for path, wanted in truths}
+    files = {path: named(folder, path, wanted, _SOURCES) for path, wanted in truths}
     found = _read_all([file for file in files.values() if file], ocr_cache)
     for path, wanted in truths:
         file = files[path]
         yield path, wanted, found[file] if file else _NOTHING
 
 
-def _named(folder: Path, gold: Path, wanted: FactJson, endings: tuple[str, ...]) -> Path | None:
+def named(folder: Path, gold: Path, wanted: FactJson, endings: tuple[str, ...]) -> Path | None:
     """The file that a gold file speaks of: the one it names, or one whose name begins as the gold's does."""
     names = [str(wanted["file"]).rsplit(".", 1)[0]] if wanted.get("file") else []
     names += [gold.stem, str(wanted.get("seed") or gold.stem)]

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from spacy.language import Language
 
 from corpus.span import Span
+from extract import disputes
 from extract.facts import Citation, Fact, FieldEvidence, Header, Issue
 from extract.source import Findings, Source, findings_of, source_of
 from extract.tokens import norm
@@ -42,13 +43,14 @@ def create_checks(nlp: Language, name: str) -> ChecksComponent:  # noqa: ARG001
 
 
 class ChecksComponent:
-    """Runs last. Adds issues, fills unread numbers that the same file tells, marks headers for review."""
+    """Adds issues, fills unread numbers that the same file tells, marks headers for review."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Check one document."""
         source, findings = source_of(doc), findings_of(doc)
         for index, fact in enumerate(findings.headers):
             findings.headers[index] = _filled(source, findings, fact)
+        disputes.doubt_headers(source, findings)
         findings.issues[:] = [_with_alternative(findings, issue) for issue in findings.issues]
         issues = [
             *_deadline_issues(findings),
@@ -56,6 +58,7 @@ class ChecksComponent:
             *_header_issues(source, findings),
             *_witness_issues(source, findings),
             *_weekday_issues(source, findings),
+            *disputes.issues(source, findings),
         ]
         findings.issues += [issue for issue in issues if issue not in findings.issues]
         return doc

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
 from corpus.span import Span
+from extract.harm import of_issue, worth_a_look
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -29,7 +30,7 @@ class Fact(Generic[T_co]):
 
     ``part`` counts from 1 (the dispatch and each one attached), ``rule`` names what found it, ``confidence``
     lies in [0, 1]. ``needs_review`` asks for a person's look; ``more`` are further places that carry the value
-    (a table row's other cells, later mentions).
+    (a table row's other cells, later mentions). ``harm``: what leaving it unseen is expected to cost, in looks.
     """
 
     value: T_co
@@ -39,6 +40,7 @@ class Fact(Generic[T_co]):
     part: int = 1
     needs_review: bool = False
     more: tuple[Span, ...] = ()
+    harm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,14 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class FieldEvidence:
-    """Where one header field stands; ``needs_review`` is its own, ``alternatives`` other readings."""
+    """Where one header field stands; ``needs_review`` and ``harm`` are its own, ``alternatives`` other readings."""
 
     span: Span
     rule: str
     confidence: float = 1.0
     needs_review: bool = False
     alternatives: tuple[str, ...] = ()
+    harm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +211,7 @@ class Facts:
 
     @property
     def needs_review(self) -> bool:
-        """Whether a person must look before the document counts as done."""
+        """Whether a person must look before the document counts as done: some fact or issue is worth a look."""
         found = (*self.headers, *self.citations, *self.deadlines, *self.targets, *self.obligations)
-        return bool(self.issues) or any(fact.needs_review for fact in found)
+        issues = any(worth_a_look(of_issue(issue.code)) for issue in self.issues)
+        return issues or any(fact.needs_review for fact in found)

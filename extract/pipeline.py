@@ -33,8 +33,8 @@ COMPONENTS: tuple[str, ...] = (
     "congvan_targets",
     "congvan_obligations",
     "congvan_target_days",
-    "congvan_review",
     "congvan_checks",
+    "congvan_review",
 )
 """Factory names, in the order in which they run; each later one may read what earlier ones found."""
 

@@ -170,7 +170,7 @@ def _fact(source: Source, times: _Times, draft: Draft) -> Fact[Obligation]:
         tier=draft.tier,
     )
     unread = bool(draft.times) and not indexes
-    doubtful = bool(draft.inherited) or unread or not draft.lead or draft.confidence < _SURE
+    doubtful = unread or not draft.lead or draft.confidence < _SURE
     return Fact(obligation, draft.span, draft.rule, draft.confidence, draft.part, doubtful, draft.more)
 
 

@@ -71,7 +71,7 @@ def test_a_requested_list_is_for_the_addressees(read: Callable[..., Facts]) -> N
     assert facts.deadlines[first.deadlines[0]].value.due == first.due
     assert first.ref == "1"
     assert (second.lead, second.support) == (("Trung tâm Kiểm nghiệm",), ("các bệnh viện",))
-    assert facts.obligations[0].needs_review
+    assert not facts.obligations[0].needs_review
     assert {fact.rule for fact in facts.obligations} == {"request-item", "assign-sentence"}
 
 
