@@ -45,8 +45,8 @@ def issues(source: Source, findings: Findings) -> Iterator[Issue]:
 
 
 def _issue(word: Word, span: Span, part: int) -> Issue:
-    others = tuple(text for text in word.readings if _has_figure(text))
-    ways = " hay ".join(f"«{text}»" for text in (word.text, *others))
+    others = _figures_of(word)
+    ways = " hay ".join(f"«{text}»" for text in (_bare(word.text), *others))
     return Issue("figures-disputed", f"Chữ số được đọc theo hai cách: {ways}; xem ảnh trang.", span, part, others)
 
 
@@ -63,7 +63,16 @@ def _spans(header: Fact[Header]) -> Iterator[Span]:
 
 
 def _others(source: Source, span: Span) -> tuple[str, ...]:
-    return tuple(text for _, word in disputed(source, span) for text in word.readings if _has_figure(text))
+    return tuple(text for _, word in disputed(source, span) for text in _figures_of(word))
+
+
+def _figures_of(word: Word) -> tuple[str, ...]:
+    return tuple(_bare(text) for text in word.readings if _has_figure(text))
+
+
+def _bare(text: str) -> str:
+    """The word without the sentence's punctuation behind it."""
+    return text.rstrip(".,;:/")
 
 
 def _has_figure(text: str) -> bool:
