@@ -20,10 +20,12 @@ from ocr.ruled import ruled
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from ocr.engine import GreyImage, OcrEngine
     from ocr.grid import Grid, GridCell
 
-VERSION = "3"
+VERSION = "4"
 """Goes into the cache key: a change of the sheets reads pages anew."""
 
 UNREAD = "?"
@@ -42,13 +44,38 @@ _STRIP = 3.5
 """Points along a cell's sides in which what is left of its lines is wiped off; marks of tight rows reach into it."""
 
 _STROKE = 0.14
-"""Inches: longest stroke along a side that letters have."""
+"""Inches: strokes along a side that are shorter belong to letters."""
+
+_STEM = 0.4
+"""Inches: longest stroke that the stems of letters make, one line's below another's; longer ones are walls."""
 
 _MARGIN = 6.0
 """Points of white between the cells on a sheet, and beside them."""
 
+_LABEL_WIDTH, _LABEL_HEIGHT = 0.45, 0.26
+"""Inches: widest and tallest ink of a lone row number."""
+
+_LABEL_GAP = 0.05
+"""Inches between a row number and the text that it is set before: one blank. Wider ones part columns."""
+
 _TALLEST = 12_000
 """Pixels: tallest sheet; Tesseract takes no image of more than 32767."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A cell's picture and its place on the page; ``right`` and ``down`` shift it on the sheet. Pixels."""
+
+    cell: GridCell
+    picture: GreyImage
+    place: tuple[int, int]
+    right: int = 0
+    down: int = 0
+
+    @property
+    def below(self) -> int:
+        """Where it ends on the sheet, below the top of its row."""
+        return self.down + int(self.picture.shape[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +164,59 @@ def _sheets(image: GreyImage, grids: Sequence[Grid], dpi: float) -> Iterator[lis
     margin = int(_MARGIN * dpi / 72)
     pieces: list[_Piece] = []
     at = margin
-    for cell in (cell for grid in grids for cell in sorted(grid.cells, key=lambda c: (c.column, c.row))):
-        cut = _cut(image, cell, dpi)
-        if cut is None:
-            continue
-        picture, place = cut
-        if pieces and at + picture.shape[0] > _TALLEST:
+    for row in (row for grid in grids for row in _rows(image, grid, dpi)):
+        height = max(cut.below for cut in row)
+        if pieces and at + height > _TALLEST:
             yield pieces
             pieces, at = [], margin
-        pieces.append(_Piece(cell, picture, place, (margin, at)))
-        at += picture.shape[0] + margin
+        pieces += [_Piece(cut.cell, cut.picture, cut.place, (margin + cut.right, at + cut.down)) for cut in row]
+        at += height + margin
     if pieces:
         yield pieces
 
 
-def _cut(image: GreyImage, cell: GridCell, dpi: float) -> tuple[GreyImage, tuple[int, int]] | None:
+def _rows(image: GreyImage, grid: Grid, dpi: float) -> Iterator[list[_Cut]]:
+    """What stands side by side on a sheet: a cell, or a row number and the cell behind it, as in a numbered list.
+
+    Engines drop lone figures as dirt, or read them as letters; before a line of text they read them as numbers.
+    """
+    cuts = [cut for cell in sorted(grid.cells, key=lambda c: (c.column, c.row)) if (cut := _cut(image, cell, dpi))]
+    labels = {cut.cell.row: label for cut in cuts if cut.cell.column == 0 and (label := _label(cut, dpi))}
+    indent = max((label.picture.shape[1] for label in labels.values()), default=0) + int(_LABEL_GAP * dpi)
+    behind = {cut.cell.row for cut in cuts if cut.cell.column == 1 and cut.cell.row in labels}
+    for cut in cuts:
+        if cut.cell.column == 0 and cut.cell.row in behind:
+            continue
+        label = labels.get(cut.cell.row) if cut.cell.column == 1 else None
+        yield [cut] if label is None else _side_by_side(label, cut, indent, dpi)
+
+
+def _label(cut: _Cut, dpi: float) -> _Cut | None:
+    """The cell cut down to its ink where that is no more than a number or a letter."""
+    down, across = (np.nonzero(np.count_nonzero(cut.picture < _INK, axis=axis))[0] for axis in (1, 0))
+    if down[-1] - down[0] > _LABEL_HEIGHT * dpi or across[-1] - across[0] > _LABEL_WIDTH * dpi:
+        return None
+    top, left = max(int(down[0]) - 2, 0), max(int(across[0]) - 2, 0)
+    picture = cut.picture[top : int(down[-1]) + 3, left : int(across[-1]) + 3]
+    return _Cut(cut.cell, picture, (cut.place[0] + left, cut.place[1] + top))
+
+
+def _side_by_side(label: _Cut, cut: _Cut, indent: int, dpi: float) -> list[_Cut]:
+    """Both on the base of the text's first line, the text indented."""
+    down = max(_base(cut.picture, label.picture.shape[0]) - label.picture.shape[0] + 3, 0)
+    gap = int(_LABEL_GAP * dpi)
+    return [replace(label, right=indent - gap - label.picture.shape[1], down=down), replace(cut, right=indent)]
+
+
+def _base(picture: GreyImage, capital: int) -> int:
+    """The row on which a text's first line stands: where ink ends most abruptly; ``capital`` is a figure's height."""
+    ink = np.count_nonzero(picture < _INK, axis=1).astype(np.int64)
+    first, last = int(0.7 * capital), int(2.2 * capital)
+    drops = (ink[:-2] - ink[2:])[first:last]
+    return first + int(np.argmax(drops)) if len(drops) else len(ink) - 1
+
+
+def _cut(image: GreyImage, cell: GridCell, dpi: float) -> _Cut | None:
     """A cell's picture without its lines and without white above and below; None for an empty cell."""
     rows, columns = _area(cell.box, dpi, _INSET)
     picture = _without_walls(image[rows, columns], dpi)
@@ -160,7 +225,7 @@ def _cut(image: GreyImage, cell: GridCell, dpi: float) -> tuple[GreyImage, tuple
         return None
     around = int(0.03 * dpi)
     first, last = max(int(inked[0]) - around, 0), min(int(inked[-1]) + around, picture.shape[0])
-    return picture[first:last], (columns.start, rows.start + first)
+    return _Cut(cell, picture[first:last], (columns.start, rows.start + first))
 
 
 def _without_walls(picture: GreyImage, dpi: float) -> GreyImage:
@@ -173,8 +238,20 @@ def _without_walls(picture: GreyImage, dpi: float) -> GreyImage:
     upright = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((bar, 1), np.uint8))
     level[strip:-strip] = 0
     upright[:, strip:-strip] = 0
-    walls = cv2.dilate(level | upright, np.ones((3, 3), np.uint8))
+    walls = cv2.dilate(level | _walls(upright, dpi), np.ones((3, 3), np.uint8))
     return np.asarray(np.where(walls > 0, _WHITE, picture), np.uint8)
+
+
+def _walls(upright: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
+    """The upright strokes without stems of letters, which stand off the side and are short."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(upright, connectivity=8)
+    width = upright.shape[1]
+    kept = [
+        index
+        for index, (left, _, across, length, _) in enumerate(stats[:count].tolist())
+        if index and (left <= 1 or left + across >= width - 1 or length > _STEM * dpi)
+    ]
+    return np.isin(labels, kept).astype(np.uint8)
 
 
 def _sheet(pieces: Sequence[_Piece], dpi: float) -> GreyImage:
