@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from spacy.language import Language
 
 from corpus.span import Span
-from extract import disputes
+from extract import agreements, disputes
 from extract.facts import Citation, Fact, FieldEvidence, Header, Issue
 from extract.source import Findings, Source, findings_of, source_of
 from extract.tokens import norm
@@ -25,12 +25,6 @@ from extract.tokens import norm
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tu": 2, "4": 2, "nam": 3, "5": 3, "sau": 4, "6": 4, "bay": 5, "7": 5}
-_WEEKDAY_NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-_WEEKDAY = re.compile(
-    r"\b(?:thu (?P<day>hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\W{0,3}(?:ngay )?\(?"
-    r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})"
-)
 _SUBJECT_LIKE = 85
 _SIGNING_DAYS = 30
 _SYMBOL = re.compile(r"^\s*\d+[a-zđ]?\s*(?=[/-])", re.IGNORECASE)
@@ -51,13 +45,16 @@ class ChecksComponent:
         for index, fact in enumerate(findings.headers):
             findings.headers[index] = _filled(source, findings, fact)
         disputes.doubt_headers(source, findings)
-        findings.issues[:] = [_with_alternative(findings, issue) for issue in findings.issues]
+        findings.issues[:] = [_with_alternative(source, findings, issue) for issue in findings.issues]
         issues = [
             *_deadline_issues(findings),
             *_citation_issues(findings),
             *_header_issues(source, findings),
             *_witness_issues(source, findings),
-            *_weekday_issues(source, findings),
+            *agreements.weekdays(source, findings),
+            *agreements.sequence(findings),
+            *agreements.look_alikes(findings),
+            *agreements.signing_captions(source, findings),
             *disputes.issues(source, findings),
         ]
         findings.issues += [issue for issue in issues if issue not in findings.issues]
@@ -122,19 +119,6 @@ def _witness_issues(source: Source, findings: Findings) -> Iterator[Issue]:
             yield Issue("date-witness", message, _date_span(first), first.part, (signed.isoformat(),))
 
 
-def _weekday_issues(source: Source, findings: Findings) -> Iterator[Issue]:
-    for found in _WEEKDAY.finditer(norm(source.text)):
-        try:
-            day = dt.date(int(found["y"]), int(found["m"]), int(found["d"]))
-        except ValueError:
-            continue
-        printed = _WEEKDAYS.get(found["day"] or "", 6)
-        if day.weekday() != printed:
-            span = Span(*found.span())
-            message = f"Ngày {_say(day)} là {_WEEKDAY_NAMES[day.weekday()]}, văn bản ghi {_WEEKDAY_NAMES[printed]}."
-            yield Issue("weekday-differs", message, span, findings.part_at(span.start))
-
-
 def _filled(source: Source, findings: Findings, fact: Fact[Header]) -> Fact[Header]:
     """The header with an unread number or date that another part of the file states."""
     header = fact.value
@@ -154,13 +138,21 @@ def _filled(source: Source, findings: Findings, fact: Fact[Header]) -> Fact[Head
     return replace(fact, value=replace(header, fields=fields, **values), needs_review=True)  # type: ignore[arg-type]
 
 
-def _with_alternative(findings: Findings, issue: Issue) -> Issue:
-    """A date whose month is missing: the day by which the letter is cited elsewhere is offered, not taken."""
+def _with_alternative(source: Source, findings: Findings, issue: Issue) -> Issue:
+    """A date not read: the day by which the letter is cited, or on which it was signed, is offered, not taken."""
     header = findings.header_of(issue.part)
-    if issue.code not in ("date-no-month", "date-no-day") or header is None:
+    if issue.code not in ("date-no-month", "date-no-day", "date-unreadable", "date-blank") or header is None:
         return issue
     days = {fact.value.date for fact in _citations_of(findings, header) if fact.value.date}
-    return replace(issue, alternatives=tuple(sorted(day.isoformat() for day in days)))
+    days |= {day for day in agreements.signed_on(source, findings, issue.part) if _may_be(day, header)}
+    told = tuple(day.isoformat() for day in sorted(days) if day.isoformat() not in issue.alternatives)
+    return replace(issue, alternatives=(*issue.alternatives, *told))
+
+
+def _may_be(day: dt.date, header: Header) -> bool:
+    """Whether the printed month and year, where they were read, allow this day."""
+    printed = re.search(r"thang\s*(\d{1,2})\s*nam\s*(\d{4})", norm(header.date_printed or ""))
+    return printed is None or (day.month, day.year) == (int(printed[1]), int(printed[2]))
 
 
 def _unread(findings: Findings, fact: Fact[Header]) -> bool:
@@ -182,8 +174,8 @@ def _told(source: Source, findings: Findings, header: Header) -> Fact[Citation] 
 
 def _means(source: Source, findings: Findings, header: Header, fact: Fact[Citation]) -> bool:
     number = fact.value.number
-    if not number or not _agrees(header, fact.value):
-        return False
+    if not (number and fact.value.date) or not _agrees(header, fact.value):
+        return False  # a copy whose day was left blank or written by hand has its number by hand as well
     attached = any(
         block.span.contains(fact.span) and block.part > header.part for block in findings.blocks("annex-title", "title")
     )
@@ -198,7 +190,7 @@ def _agrees(header: Header, citation: Citation) -> bool:
     if header.number is not None and _plain(header.number) != _plain(citation.number or ""):
         return False
     symbol = _plain(_SYMBOL.sub("", citation.number or ""))
-    if not symbol or symbol not in _plain(header.number_printed or header.number or ""):
+    if not symbol or not _plain(header.number_printed or header.number or "").endswith(symbol):
         return False
     if header.date and citation.date:
         return header.date == citation.date

@@ -65,3 +65,39 @@ def test_signing_before_the_date_of_the_letter() -> None:
 def test_weekday_that_does_not_fit() -> None:
     assert "weekday-differs" in codes(LETTER.replace("trước ngày 20/3/2026", "trước thứ Hai, ngày 20/3/2026"))
     assert "weekday-differs" not in codes(LETTER.replace("trước ngày 20/3/2026", "trước thứ Sáu, ngày 20/3/2026"))
+    assert "weekday-differs" in codes(LETTER.replace("trước ngày 20/3/2026", "trước ngày 20/3/2026 (thứ Ba)"))
+
+
+def test_a_deadline_whose_weekday_does_not_fit_asks_for_a_look() -> None:
+    (deadline,) = facts(LETTER.replace("trước ngày 20/3/2026", "trước ngày 20/3/2026 (thứ Ba)")).deadlines
+    assert deadline.needs_review
+
+
+def test_numbers_of_one_office_grow_with_the_year() -> None:
+    def with_basis(number: str, day: str) -> set[str]:
+        basis = f"Tiếp theo Công văn số {number}/SYT-NVY ngày {day} của Sở Y tế, để chuẩn bị"
+        return codes(LETTER.replace("Để chuẩn bị", basis))
+
+    assert "sequence-differs" in with_basis("315", "02/3/2026")
+    assert "sequence-differs" not in with_basis("115", "02/3/2026")
+    assert "sequence-differs" not in with_basis("315", "02/3/2025")
+
+
+def test_two_numbers_of_one_day_that_differ_in_a_figure_easily_misread() -> None:
+    def with_two(other: str) -> list[str]:
+        first = "Thực hiện Kế hoạch số 138/KH-BYT ngày 05/01/2026 của Bộ Y tế"
+        text = LETTER.replace(
+            "Để chuẩn bị", f"{first} và mục 2 Kế hoạch số {other}/KH-BYT ngày 05/01/2026, để chuẩn bị"
+        )
+        return [fact.value.number or "" for fact in facts(text).citations if fact.needs_review]
+
+    assert with_two("133") == ["138/KH-BYT", "133/KH-BYT"]
+    assert with_two("139") == []
+
+
+def test_a_day_not_read_is_offered_the_day_of_signing() -> None:
+    caption = "Ký bởi: Sở Y tế\nThời gian ký: 10/3/2026 08:15:00\n\n"
+    text = caption + LETTER.replace("ngày 09 tháng 3 năm", "ngày     tháng 3 năm")
+    issue = next(issue for issue in facts(text).issues if issue.code == "date-no-day")
+    assert issue.alternatives == ("2026-03-10",)
+    assert "date-witness" in codes(caption.replace("10/3/2026", "01/3/2026") + LETTER)
