@@ -21,6 +21,9 @@ VERSION = "4"
 State = Literal["plain", "faint", "noisy"]
 """``faint``: pale strokes on clean paper. ``noisy``: pale strokes on grainy paper, which another threshold serves."""
 
+cv2.setNumThreads(1)
+"""A page is a process's work, here too: more threads gain nothing once each core has a process."""
+
 _BLOCK = 8
 _DARK = 128
 _PALE = 165
@@ -62,8 +65,8 @@ def clean(pixels: NDArray[np.uint8], dpi: float) -> Cleaned:
         dpi: their resolution.
     """
     fine = dpi > _FINE
-    pixels, dpi = reduced(pixels, dpi)
-    grey = even_light(without_red(pixels))
+    grey, dpi = reduced(without_red(pixels), dpi)
+    grey = even_light(grey)
     state = state_of(grey)
     if state == "faint":
         grey = strengthened(grey)
