@@ -13,7 +13,8 @@ Tier = Literal["core", "organisation", "general"]
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What a rule found. ``times`` are the cells or contents that hold nothing but its time; ``window`` is the text
-    in which running-text deadlines belong to it. ``more`` are the places of its units, result and time.
+    in which running-text deadlines belong to it; ``above`` are the headings, nearest first, whose time holds where it
+    has none. ``more`` are the places of its units, result and time.
     """
 
     rule: str
@@ -28,6 +29,7 @@ class Draft:
     window: Span | None = None
     more: tuple[Span, ...] = ()
     recipient: str | None = None
+    above: tuple[Span, ...] = ()
     inherited: tuple[str, ...] = ()
     tier: Tier = "core"
     confidence: float = 0.9

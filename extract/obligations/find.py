@@ -15,7 +15,7 @@ from corpus.span import Span
 from extract.deadlines import reader as deadlines
 from extract.deadlines.find import reference_of
 from extract.facts import Deadline, Fact, Obligation
-from extract.obligations import flat_tables, organisation, tables, task_rows
+from extract.obligations import flat_tables, inline_labels, organisation, tables, task_rows
 from extract.obligations.drafts import Draft
 from extract.obligations.inherit import short_issuer
 from extract.obligations.outline import outline
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _LONGEST_WHAT = 300
 _SURE = 0.7
+_ENDS = frozenset({"date", "month", "quarter", "range", "year"})
 _VAGUE = frozenset({"ongoing", "recurring", "relative", "conditional"})
 _CLOCK = re.compile(
     r"\W*(?:từ )?\d{1,2}\s?(?:h|g|giờ|:)\s?\d{0,2}(?:\s*(?:-|–|đến)\s*\d{1,2}\s?(?:h|g|giờ|:)\s?\d{0,2})?\W*"
@@ -63,6 +64,7 @@ def drafts(source: Source, findings: Findings) -> list[Draft]:
     found = list(task_rows.from_rows(source, findings, [*tables.rows(source), *flat]))
     text = outline(source, findings, [*covered, *cells])
     blocks = list(task_rows.from_blocks(source, text))
+    blocks += inline_labels.drafts(text, task_rows.spans(blocks))
     found += blocks
     found += organisation.duties(source, findings, text, task_rows.spans(blocks))
     return unit_repair.mend(found, _known_names(findings))
@@ -145,6 +147,20 @@ class _Times:
             at += 1
         return found
 
+    def heading(self, draft: Draft, own: Iterable[int]) -> int | None:
+        """The one deadline of the nearest heading that has any, where the draft names no end of its own."""
+        if any(self.findings.deadlines[index].value.kind in _ENDS for index in own):
+            return None
+        for span in draft.above:
+            found = [index for index in self.inside(span, draft.part) if self._ends(index)]
+            if found:
+                return found[0] if len(found) == 1 else None
+        return None
+
+    def _ends(self, index: int) -> bool:
+        value = self.findings.deadlines[index].value
+        return value.kind in _ENDS and value.due is not None
+
     def _put(self, fact: Fact[Deadline], index: int) -> None:
         self._longest = max(self._longest, len(fact.span))
         insort(self._order, (fact.span.start, fact.span.end, index))
@@ -153,6 +169,9 @@ class _Times:
 def _fact(source: Source, times: _Times, draft: Draft) -> Fact[Obligation]:
     """The obligation with its deadlines; those of time cells are added to the document's deadlines."""
     indexes = _cell_deadlines(source, times, draft) if draft.times else _own_deadlines(times, draft)
+    if not draft.times and (above := times.heading(draft, indexes)) is not None:
+        draft = dataclasses.replace(draft, inherited=(*draft.inherited, "due"))
+        indexes.append(above)
     values = [times.findings.deadlines[index].value for index in indexes]
     due, start = _due(values)
     obligation = Obligation(

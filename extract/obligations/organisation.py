@@ -44,6 +44,7 @@ class _Walk:
     contexts: dict[int, Context] = field(default_factory=dict)
     request: Request | None = None
     notes: int | None = None
+    told: set[int] = field(default_factory=set)
 
     def context(self, paragraph: Paragraph) -> Context | None:
         """Whose duty a paragraph is that names no unit."""
@@ -65,6 +66,18 @@ class _Walk:
         else:
             self.request = Request(context, paragraph.above, paragraph.index, paragraph.part)
 
+    def headings(self, paragraph: Paragraph) -> tuple[Span, ...]:
+        """Titles and announcements that a paragraph stands under, nearest first; no duties of their own."""
+        above = list(self.outline.ancestors(paragraph))
+        if self.request is not None and self.request.governs(paragraph):
+            above.append(self.outline.paragraphs[self.request.index])
+            above.sort(key=lambda node: node.index, reverse=True)
+        return tuple(
+            node.body
+            for node in above
+            if node.index not in self.told and len(node.flat) <= _LONGEST_HEADING and (node.opens or is_title(node))
+        )
+
     def _goes_with_list(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph is an item, or stands below a title; what follows a finished item closes the letter."""
         above = self.outline.ancestors(paragraph)[:1]
@@ -76,7 +89,7 @@ def duties(source: Source, findings: Findings, outline: Outline, done: Sequence[
     people, times = People(source.text, findings), Times(findings)
     walk = _Walk(outline, people, _feet(findings))
     maker = Maker(outline, people, times)
-    skip = _skipped(outline, done)
+    skip = outline.within(done)
     for paragraph in outline.paragraphs:
         if paragraph.index in skip or not _may_hold_duties(walk, paragraph):
             continue
@@ -88,7 +101,8 @@ def duties(source: Source, findings: Findings, outline: Outline, done: Sequence[
             if _invites(people, draft) and not timed:
                 continue
             if timed or draft.tier == "general" or not _standing(people, paragraph.part):
-                yield draft
+                walk.told.add(paragraph.index)
+                yield replace(draft, above=walk.headings(paragraph))
 
 
 def _feet(findings: Findings) -> dict[int, int]:
@@ -97,18 +111,6 @@ def _feet(findings: Findings) -> dict[int, int]:
     for fact in findings.blocks("distribution"):
         feet[fact.part] = max(feet.get(fact.part, 0), fact.span.start)
     return feet
-
-
-def _skipped(outline: Outline, done: Sequence[Span]) -> set[int]:
-    spans = sorted(done)
-    skip: set[int] = set()
-    at = 0
-    for paragraph in outline.paragraphs:
-        while at < len(spans) and spans[at].end <= paragraph.span.start:
-            at += 1
-        if at < len(spans) and spans[at].start <= paragraph.span.start < spans[at].end:
-            skip.add(paragraph.index)
-    return skip
 
 
 def _may_hold_duties(walk: _Walk, paragraph: Paragraph) -> bool:

@@ -81,6 +81,19 @@ class Outline:
         kept = [label for index, label in enumerate(labels) if not _repeated(label, labels[index + 1 :])]
         return ".".join(kept) or None
 
+    def within(self, spans: Iterable[Span]) -> set[int]:
+        """The indexes of the paragraphs that begin in one of the spans."""
+        ordered = sorted(spans)
+        found: set[int] = set()
+        at = 0
+        for paragraph in self.paragraphs:
+            start = paragraph.body.start
+            while at < len(ordered) and ordered[at].end <= start:
+                at += 1
+            if at < len(ordered) and ordered[at].start <= start < ordered[at].end:
+                found.add(paragraph.index)
+        return found
+
     def add(self, paragraph: Paragraph) -> None:
         """Append the next paragraph."""
         self.paragraphs.append(paragraph)
