@@ -23,8 +23,11 @@ _PART = re.compile(r"[A-Za-zĐÐ]{2,}")
 _READ_AS = {"D": "DĐ", "B": "BĐ", "P": "PĐ", "Ð": "Đ", "O": "OQ"}
 _STROKE_LOST = {"D": "DĐ", "Ð": "Đ"}
 _TYPES = frozenset({"QĐ", "NĐ", "KHHĐ"})  # types of documents that other letters than D are read for
-_SHORT = 3
+_LONG = 4
 _QUARTER = re.compile(r"\b[Qq]u[ýy]\s+([\[\]|lI1]{2,3}|[1lI|]V)(?=\s?[/-]\s?20\d\d|\s+n[ăa]m\s+20\d\d)")
+_QUARTER_WORD = re.compile(
+    r"\b(?:[Qq]u|QU)([yYỹỸ])(?=\s+(?:III?|IV|I(?=\s*[/-]?\s*(?:20\d\d|n[ăa]m|$|[,;]|v[àa]\b)))\b)", re.MULTILINE
+)
 _ROMAN = {2: "II", 3: "III"}
 _REASON = "chữ trong ký hiệu"
 _LABEL = re.compile(r"\s*([a-zđ])\)")
@@ -57,13 +60,21 @@ def _readings(part: str, table: Mapping[str, str]) -> set[str]:
 
 
 def code_edits(lines: Sequence[Line]) -> list[Edit]:
-    """The type of a document in a numbered symbol, in damaged text only: «12/QB-UBND». No other part is touched."""
-    return [
-        edit
-        for line in lines
-        for match in _CODE.finditer(line.text)
-        for edit in _mend(match[1], match.start(1) + line.span.start, mended_part)
-    ]
+    """The type of a document in a numbered symbol, in damaged text only: «12/QB-UBND»; and long parts without a stroke.
+
+    A part of four letters and more that is known only with its Đ («HDND», «SGDDT») has lost the stroke; shorter ones
+    («DT», «PDT») may be anybody's.
+    """
+    edits: list[Edit] = []
+    for line in lines:
+        for match in _CODE.finditer(line.text):
+            at = match.start(1) + line.span.start
+            first = _PART.match(match[1])
+            edits += _mend(match[1], at, mended_part)
+            for part in _PART.finditer(match[1], first.end() if first else 0):
+                if len(part[0]) >= _LONG:
+                    edits += _mend(part[0], at + part.start(), mended_abbreviation)
+    return edits
 
 
 def abbreviation_edits(lines: Sequence[Line]) -> list[Edit]:
@@ -103,8 +114,12 @@ def _mend(code: str, at: int, mended_as: Callable[[str], str | None]) -> Iterato
 
 
 def quarter_edits(text: str) -> list[Edit]:
-    """A flag, and no change, on a Roman quarter that was read as digits: «quý 11/2026» is probably «quý II/2026»."""
-    return [
+    """«quy IV» is «quý IV»; a quarter that was read as digits is flagged and stays («quý 11/2026», probably II)."""
+    words = [
+        Edit(Span(*match.span(1)), "Ý" if match[1] == "Y" else "ý", "quý trước số La Mã", 0.95, (match[1],))
+        for match in _QUARTER_WORD.finditer(text)
+    ]
+    return words + [
         Edit(Span(*match.span(1)), match[1], "quý có thể là số La Mã", 0.0, (_roman(match[1]),), flag=True)
         for match in _QUARTER.finditer(text)
         if match[1] not in _ROMAN.values() and match[1] != "IV"

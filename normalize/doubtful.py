@@ -18,7 +18,7 @@ from normalize.lexicon import syllables
 from normalize.quality import judge
 from normalize.restore import restorer
 from normalize.stripped import DOUBT, certainty, paragraph_tokens, recase
-from normalize.tokens import OTHER, START, WORD, opens
+from normalize.tokens import START, WORD, opens
 from normalize.unicode import match_key
 from normalize.viterbi import Slot, best_paths
 
@@ -84,10 +84,10 @@ def doubtful_edits(text: str, doubts: Iterable[int]) -> list[Edit]:
 
 
 def _edit(token: Token, words: Sequence[str], choice: Choice) -> Edit | None:
-    if not words or words[choice.index] == token.text or choice.lead < _LEAD:
+    if not words or words[choice.first] == token.text or choice.lead < _LEAD:
         return None
     margin = certainty(choice.lead)
-    return Edit(Span(token.start, token.end), words[choice.index], _REASON, margin, (token.text,), flag=margin < DOUBT)
+    return Edit(Span(token.start, token.end), words[choice.first], _REASON, margin, (token.text,), flag=margin < DOUBT)
 
 
 def _slots(tokens: Sequence[Token], starts: frozenset[int]) -> list[_Row]:
@@ -102,8 +102,9 @@ def _slots(tokens: Sequence[Token], starts: frozenset[int]) -> list[_Row]:
             scores = tuple(0.0 if word == token.text else -_COST for word in words)
             rows.append((Slot(ids, scores), words if len(words) > 1 else ()))
         else:
-            rows.append((Slot((OTHER if token.kind == WORD else token.kind,), (0.0,)), ()))
-        previous = token.kind
+            kind = vocab.id_of_locked(token.text) if token.kind == WORD else token.kind
+            rows.append((Slot((kind,), (0.0,)), ()))
+        previous = WORD if words else rows[-1][0].ids[0]
     return rows
 
 

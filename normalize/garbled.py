@@ -17,6 +17,7 @@ from normalize.channel import Channel, Counts, expected_counts, shipped_channel
 from normalize.edits import Edit
 from normalize.language_model import language_model
 from normalize.lattice import Arcs, Chosen, Decoder, Lattice, Readings
+from normalize.lexicon import known_abbreviations
 from normalize.locks import is_locked, lock_kind
 from normalize.stripped import DOUBT, certainty
 from normalize.tokens import COLON, COMMA, NUMBER, OTHER, SIGN, START, STOP, WORD, opens
@@ -39,6 +40,7 @@ _TAIL = re.compile(r"[.,;:)\]\"”»!?…]+$|(?<=\w)[-–]$")
 _SIGNS = {",": COMMA, ".": STOP, "!": STOP, "?": STOP, "…": STOP, ";": COLON, ":": COLON}
 _SPECKS = re.compile(r"^[|_~\\{}<>^•·¦°*='’‘`\"“”]+$")
 _LEGIBLE = re.compile(r"[^\W_]|[&€¢$§£¥]")
+_WRAPPING = '()[]"“”«»,.;:'
 _INNER = re.compile(r"[-–/.,;:]")
 _GLUED_NUMBER = re.compile(r"^(\d{1,4})([^\W\d_]{3,})$|^([^\W\d_]{3,})(\d{1,4})$")
 
@@ -105,7 +107,9 @@ def _seen(paragraph: Paragraph, start: int, end: int) -> str:
 
 
 def _is_loud(chunk: str) -> bool:
-    """Whether a word is in capitals."""
+    """Whether a word is in capitals and is not just an abbreviation."""
+    if chunk.strip(_WRAPPING) in known_abbreviations():
+        return False
     upper = sum(letter.isupper() for letter in chunk)
     return upper >= 2 and upper > 2 * sum(letter.islower() for letter in chunk)
 

@@ -13,7 +13,8 @@ from io import BytesIO
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.lexicon import resource, syllables
+from normalize.fold import fold
+from normalize.lexicon import known_abbreviations, resource, syllables
 from normalize.tokens import FIRST_SYLLABLE, OTHER, START
 from normalize.unicode import match_key
 
@@ -29,45 +30,61 @@ Logs = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Syllables by id: lower case from FIRST_SYLLABLE on, then as many again capitalised."""
+    """Syllables by id: lower case from FIRST_SYLLABLE on, as many capitalised, then abbreviations."""
 
     words: tuple[str, ...]
     ids: dict[str, int]
+    abbreviations: dict[str, int]
 
     @property
     def size(self) -> int:
         """How many ids there are."""
-        return FIRST_SYLLABLE + 2 * len(self.words)
+        return FIRST_SYLLABLE + 2 * len(self.words) + len(self.abbreviations)
 
     def id_of(self, word: str, *, opening: bool = False) -> int:
-        """The id of a written word; OTHER where it is no syllable. ``opening``: its capital says nothing."""
+        """The id of a written word; OTHER where it is neither a syllable nor a known abbreviation.
+
+        ``opening``: its capital says nothing.
+        """
         plain = self.ids.get(match_key(word), OTHER)
-        return plain if plain == OTHER or opening else plain + self.lift(word)
+        if plain == OTHER:
+            return self.id_of_locked(word)
+        return plain if opening else plain + self.lift(word)
+
+    def id_of_locked(self, word: str) -> int:
+        """The id of a word that is no syllable: an abbreviation, with or without its marks, or OTHER."""
+        return self.abbreviations.get(fold(word), OTHER)
 
     def lift(self, word: str) -> int:
         """What a capital adds to the id: only «Xxx» counts, «XXX» may be a heading."""
         return len(self.words) if word[0].isupper() and (len(word) == 1 or word[1:].islower()) else 0
 
-    def word(self, number: int) -> str:
-        """The lower-case syllable of an id of FIRST_SYLLABLE or more."""
-        return self.words[(number - FIRST_SYLLABLE) % len(self.words)]
-
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The vocabulary of the syllable list."""
+    """The vocabulary of the syllable list and of the known abbreviations."""
     words = tuple(syllables().counts)
-    return Vocabulary(words, {word: FIRST_SYLLABLE + index for index, word in enumerate(words)})
+    spoken = syllables().by_skeleton
+    short = sorted({fold(word) for word in known_abbreviations() if fold(word.lower()) not in spoken})
+    after = FIRST_SYLLABLE + 2 * len(words)
+    return Vocabulary(
+        words,
+        {word: FIRST_SYLLABLE + index for index, word in enumerate(words)},
+        {word: after + index for index, word in enumerate(short)},
+    )
 
 
 class LanguageModel:
     """Log probabilities of syllables after one or two others."""
 
-    def __init__(self, pairs: Keys, pair_counts: Keys, triples: Keys, triple_counts: Keys, size: int) -> None:
+    def __init__(
+        self, pairs: Keys, pair_counts: Keys, triples: Keys, triple_counts: Keys, size: int, syllables: int = 0
+    ) -> None:
+        """``size`` ids in all, ``syllables`` of which have a capitalised twin."""
         self._pairs, self._triples = pairs, triples
         heads = (pairs >> _SHIFT).astype(np.int64)
         tails = (pairs & np.uint64(_MASK)).astype(np.int64)
-        self._single = _singles(tails, pair_counts, size)
+        self._single = _singles(tails, pair_counts, size, syllables)
         pair_share, self._single_rest = _shares(heads, pair_counts, size)
         self._pair = np.log(pair_share + self._single_rest[heads] * np.exp(self._single[tails])).astype(np.float32)
         self._single_rest = np.log(self._single_rest).astype(np.float32)
@@ -112,17 +129,21 @@ def language_model() -> LanguageModel:
             decode_keys(table["triples"]),
             decode_counts(table["triple_counts"]),
             vocabulary().size,
+            len(vocabulary().words),
         )
 
 
-def _singles(tails: NDArray[np.int64], counts: Keys, size: int) -> Logs:
+def _singles(tails: NDArray[np.int64], counts: Keys, size: int, half: int) -> Logs:
     """Single tokens by the contexts they follow; a capitalised one leans on its plain form."""
     mass: NDArray[np.float64] = np.bincount(tails, weights=counts.astype(float), minlength=size).astype(np.float64)
     mass[START] = 0
-    half = (size - FIRST_SYLLABLE) // 2
-    plain, capital = mass[FIRST_SYLLABLE : FIRST_SYLLABLE + half].copy(), mass[FIRST_SYLLABLE + half :].copy()
-    mass[FIRST_SYLLABLE : FIRST_SYLLABLE + half] += 0.02 * capital
-    mass[FIRST_SYLLABLE + half :] += 0.02 * plain
+    small, lifted = (
+        slice(FIRST_SYLLABLE, FIRST_SYLLABLE + half),
+        slice(FIRST_SYLLABLE + half, FIRST_SYLLABLE + 2 * half),
+    )
+    plain, capital = mass[small].copy(), mass[lifted].copy()
+    mass[small] += 0.02 * capital
+    mass[lifted] += 0.02 * plain
     mass += 0.1
     return np.asarray(np.log(mass / mass.sum()), dtype=np.float32)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from normalize.fold import fold
+from normalize.language_model import vocabulary
 from normalize.lexicon import known_abbreviations, syllables
-from normalize.tokens import NUMBER, OTHER
+from normalize.tokens import figure_kind
 
 _NUMBER = re.compile(r"^[\d.,:/%()+-]*\d[\d.,:/%()+-]*$")
 _ADDRESS = re.compile(r"://|^www\.|@|^[\w-]+(?:\.[\w-]+)+/|\.(?:vn|com|net|org|gov)\b", re.IGNORECASE)
@@ -42,8 +43,8 @@ def _is_label(word: str, label: str) -> bool:
 
 
 def lock_kind(word: str) -> int:
-    """The language model's class of a locked word."""
-    return NUMBER if _NUMBER.match(word) else OTHER
+    """The language model's id of a locked word."""
+    return figure_kind(word) if _DIGITS.search(word) else vocabulary().id_of_locked(word)
 
 
 def _glued(word: str, digits: int) -> bool:

@@ -14,12 +14,13 @@ from normalize.fold import fold
 from normalize.language_model import language_model, vocabulary
 from normalize.legacy import low_byte_readings
 from normalize.lexicon import syllables
-from normalize.tokens import OTHER, SIGN, START, WORD, Token, is_sign, opens, tokenize
+from normalize.tokens import SIGN, START, WORD, Token, is_sign, opens, tokenize
 from normalize.unicode import match_key
 from normalize.viterbi import Choice, Slot, best_paths
 
 DOUBT = 0.4
-_READINGS = 16
+_READINGS = 12
+_NONE: tuple[str, ...] = ()
 _BYTE_WORD = re.compile(r"[^\s.,;:()\[\]\"/-]+|[.,;:()\[\]\"/-]")
 _LEGIBLE = re.compile(r"[^\W\d_]|[\u00a1-\u00ff]")
 
@@ -89,7 +90,7 @@ def _decode(rows: Sequence[Sequence[Token]], reason: str, readings: Readings) ->
 
 
 def _edit(token: Token, words: Sequence[str], choice: Choice, reason: str) -> Edit | None:
-    word = recase(words[choice.index], token.text)
+    word = recase(words[choice.first], token.text)
     if word == token.text:
         return None
     margin = certainty(choice.lead)
@@ -101,31 +102,38 @@ def _slots(tokens: Sequence[Token], readings: Readings) -> Iterator[tuple[Slot, 
     """For each token its slot, and the words in lower case that its ids stand for (none where it is locked)."""
     previous = START
     for at, token in enumerate(tokens):
-        free = token.kind == WORD and not _abbreviation(tokens, at)
-        yield _slot(token.text, readings, opening=opens(previous)) if free else _locked(token.kind)
-        previous = token.kind
+        if token.kind != WORD:
+            slot, words = _locked(token.kind), _NONE
+        elif _abbreviation(tokens, at):
+            slot, words = _locked(vocabulary().id_of_locked(token.text)), _NONE
+        else:
+            slot, words = _slot(token.text, readings, opening=opens(previous))
+        yield slot, words
+        previous = WORD if words else slot.ids[0]
 
 
 @lru_cache(maxsize=50000)
 def _slot(word: str, readings: Readings, *, opening: bool) -> tuple[Slot, tuple[str, ...]]:
     """The readings of a word; locked where it has none. ``opening``: its capital says nothing."""
-    found = readings(word)
+    vocab, found = vocabulary(), readings(word)
     if not found:
-        return _locked(OTHER)
-    vocab = vocabulary()
+        return _locked(vocab.id_of_locked(word)), _NONE
     lift = 0 if opening else vocab.lift(word)
     ids = tuple(vocab.ids[match_key(reading)] + lift for reading, _ in found)
-    return Slot(ids, tuple(score for _, score in found)), tuple(reading for reading, _ in found)
+    scores, words = tuple(score for _, score in found), tuple(reading for reading, _ in found)
+    return Slot(ids, scores), words
 
 
 @cache
-def _locked(kind: int) -> tuple[Slot, tuple[str, ...]]:
-    return Slot((OTHER if kind == WORD else kind,), (0.0,)), ()
+def _locked(kind: int) -> Slot:
+    return Slot((kind,), (0.0,))
 
 
 def _abbreviation(tokens: Sequence[Token], at: int) -> bool:
     """Whether a capital word stands among words that are not: an abbreviation, which is left alone."""
     word = tokens[at].text
+    if word == "I":  # a numeral; the syllable is never written so
+        return True
     if len(word) < 2 or not word.isupper():
         return False
     around = [token.text for token in tokens[max(at - 3, 0) : at + 4] if token.kind == WORD and len(token.text) > 1]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-START, END, NUMBER, OTHER, COMMA, STOP, COLON, SIGN = range(8)
-FIRST_SYLLABLE = 8
+START, END, NUMBER, OTHER, COMMA, STOP, COLON, SIGN, PERCENT, SYMBOL = range(10)
+FIRST_SYLLABLE = 10
 WORD = -1
 
 _CHUNK = re.compile(r"\S+")
@@ -16,6 +16,12 @@ _EDGES = ".,;:()[]\"“”'‘’…!?"
 _SIGNS = {",": COMMA, ".": STOP, "!": STOP, "?": STOP, "…": STOP, ";": COLON, ":": COLON}
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
+_FIGURES = (
+    (re.compile(r"^[\d.,]+%$"), PERCENT),
+    (re.compile(r"^\d+(?:/\d{4})?[-/][A-ZĐÐ]"), SYMBOL),
+)
+_OPENERS = frozenset({START, NUMBER, OTHER, STOP, COLON, SIGN, PERCENT, SYMBOL})
+_FIGURE_AND_WORD = re.compile(r"^(\d+)(/)([^\W\d_]{3,})$")
 
 
 class Token(NamedTuple):
@@ -50,8 +56,25 @@ def _number(chunk: str, at: int) -> Iterator[Token]:
     right = len(chunk.rstrip(_EDGES))
     yield from _pieces(chunk[:left], at)
     core = chunk[left:right]
-    yield Token(OTHER if _LETTER.search(core) else NUMBER, at + left, at + right, core)
+    match = _FIGURE_AND_WORD.match(core)
+    if match and match[3][1:].islower():  # «Số 12/Ngày», «500 đồng/người»; letters of a symbol are capitals
+        yield Token(NUMBER, at + left, at + left + match.end(1), match[1])
+        yield from _pieces(core[match.end(1) :], at + left + match.end(1))
+    else:
+        yield Token(figure_kind(core), at + left, at + right, core)
     yield from _pieces(chunk[right:], at + right)
+
+
+def figure_kind(figure: str) -> int:
+    """The class of something with digits: a percentage, a document's symbol, another number, or OTHER.
+
+    >>> [figure_kind(text) for text in ("12,5%", "06/KH-SYT", "3/2026", "2a")] == [PERCENT, SYMBOL, NUMBER, OTHER]
+    True
+    """
+    for pattern, kind in _FIGURES:
+        if pattern.match(figure):
+            return kind
+    return OTHER if _LETTER.search(figure) else NUMBER
 
 
 def _pieces(chunk: str, at: int) -> Iterator[Token]:
@@ -68,4 +91,4 @@ def is_sign(kind: int) -> bool:
 
 def opens(kind: int) -> bool:
     """Whether a capital after this kind says nothing: the start, a stop, a colon, a bullet, a number."""
-    return kind in (START, NUMBER, OTHER, STOP, COLON, SIGN)
+    return kind in _OPENERS

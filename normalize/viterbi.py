@@ -21,6 +21,7 @@ WIDTH = 5
 _NEVER = np.float32(-1e9)
 _SHIFT = np.uint64(BITS)
 _BATCH = 128
+_BEHIND = 9.0  # nats behind the best path of pairs from which a reading is dropped (the second best is kept)
 
 Ints = NDArray[np.int64]
 
@@ -34,9 +35,9 @@ class Slot:
 
 
 class Choice(NamedTuple):
-    """The chosen reading of a slot (index into its ids), the runner-up (or -1), and how far it is behind (nats)."""
+    """The chosen reading of a slot (place among its ids), the runner-up (or -1), and how far it is behind (nats)."""
 
-    index: int
+    first: int
     second: int
     lead: float
 
@@ -55,9 +56,14 @@ def best_paths(sequences: Sequence[Sequence[Slot]], model: LanguageModel) -> lis
 
 def _batch(sequences: Sequence[Sequence[Slot]], model: LanguageModel) -> list[list[Choice]]:
     ids, scores, valid = _tables(sequences)
-    keep = np.argsort(-_through_pairs(ids, scores, valid, model), axis=2, kind="stable")[:, :, :WIDTH]
+    heights = _through_pairs(ids, scores, valid, model)
+    keep = np.argsort(-heights, axis=2, kind="stable")[:, :, :WIDTH]
+    heights = np.take_along_axis(heights, keep, 2)
     ids, scores = np.take_along_axis(ids, keep, 2), np.take_along_axis(scores, keep, 2)
-    valid = np.take_along_axis(valid, keep, 2)
+    valid = heights > np.maximum(heights[:, :, :1] - _BEHIND, _NEVER / 2)
+    valid[:, :, 1] |= heights[:, :, 1] > _NEVER / 2
+    width = max(int(np.flatnonzero(valid.any((0, 1)))[-1]) + 1, 2)
+    ids, scores, valid = ids[:, :, :width], scores[:, :, :width], valid[:, :, :width]
     through = _through_triples(ids, scores, valid, model)
     ranked = np.argsort(-through, axis=2, kind="stable")[:, :, :2]
     heights = np.take_along_axis(through, ranked, 2)
@@ -95,10 +101,7 @@ def _tables(sequences: Sequence[Sequence[Slot]]) -> tuple[Keys, Logs, NDArray[np
 
 def _through_pairs(ids: Keys, scores: Logs, valid: NDArray[np.bool_], model: LanguageModel) -> Logs:
     """The height of the best path of pairs through each reading."""
-    keys = ids[:, :-1, :, None] << _SHIFT | ids[:, 1:, None, :]
-    allowed = valid[:, :-1, :, None] & valid[:, 1:, None, :] & (ids[:, :-1, :1, None] != END)
-    steps = np.full(keys.shape, _NEVER, np.float32)
-    steps[allowed] = model.pair_logs(keys[allowed])
+    steps = _pair_steps(ids, valid, model)
     _rest_is_free(steps, ids)
     ahead = np.full(ids.shape, _NEVER, np.float32)
     ahead[:, 0, 0] = 0
@@ -109,6 +112,20 @@ def _through_pairs(ids: Keys, scores: Logs, valid: NDArray[np.bool_], model: Lan
         later = behind[:, place + 1] + scores[:, place + 1]
         behind[:, place] = (later[:, None, :] + steps[:, place]).max(2)
     return np.where(valid, ahead + behind, _NEVER)
+
+
+def _pair_steps(ids: Keys, valid: NDArray[np.bool_], model: LanguageModel) -> Logs:
+    """Log P(second | first), [sequence, place, first, second]; only pairs that exist are looked up."""
+    rows, places, width = ids.shape
+    counts = np.where(ids[:, :, 0] == END, 0, valid.sum(2))[:, :-1]  # readings are listed from 0 on
+    row, place, second = np.nonzero(valid[:, 1:])
+    times = counts[row, place]
+    ends = np.cumsum(times)
+    first = np.arange(ends[-1]) - np.repeat(ends - times, times)
+    row, place, second = np.repeat(row, times), np.repeat(place, times), np.repeat(second, times)
+    steps = np.full((rows, places - 1, width, width), _NEVER, np.float32)
+    steps[row, place, first, second] = model.pair_logs(ids[row, place, first] << _SHIFT | ids[row, place + 1, second])
+    return steps
 
 
 def _rest_is_free(steps: Logs, ids: Keys) -> None:

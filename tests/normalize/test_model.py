@@ -34,14 +34,14 @@ def keys(*rows):
 
 
 def small_model():
-    pairs = keys((START, 8), (8, 9), (8, 10), (9, END), (10, 11), (11, END))
-    triples = keys((START, START, 8), (START, 8, 9), (START, 8, 10), (8, 9, END), (8, 10, 11), (10, 11, END))
+    pairs = keys((START, 10), (10, 11), (10, 12), (11, END), (12, 13), (13, END))
+    triples = keys((START, START, 10), (START, 10, 11), (START, 10, 12), (10, 11, END), (10, 12, 13), (12, 13, END))
     return LanguageModel(pairs, np.full(6, 4, np.uint64), triples, np.full(6, 4, np.uint64), 16)
 
 
 def test_probabilities_of_a_context_sum_to_one():
     model = small_model()
-    following = np.array([(START << BITS | 8) << BITS | word for word in range(16)], np.uint64)
+    following = np.array([(START << BITS | 10) << BITS | word for word in range(16)], np.uint64)
     assert np.exp(model.triple_logs(following)).sum() == pytest.approx(1, abs=1e-3)
     assert np.exp(model.pair_logs(following & np.uint64((1 << 2 * BITS) - 1))).sum() == pytest.approx(1, abs=1e-3)
 
@@ -81,7 +81,7 @@ def test_slots_are_read_by_the_best_of_all_paths():
 
     best = max(itertools.product(*readings), key=height)
     [found] = best_paths([slots], model)
-    assert tuple(row[choice.index] for row, choice in zip(readings, found, strict=True)) == best
+    assert tuple(row[choice.first] for row, choice in zip(readings, found, strict=True)) == best
 
 
 def test_paths_do_not_depend_on_the_batch():
@@ -93,7 +93,7 @@ def test_paths_do_not_depend_on_the_batch():
     ]
     alone = best_paths([slots], language_model())[0]
     among = best_paths([slots[:1], slots, [], slots * 5], language_model())
-    assert [choice.index for choice in among[1]] == [choice.index for choice in alone] == [1, 0, 0]
+    assert [choice.first for choice in among[1]] == [choice.first for choice in alone] == [1, 0, 0]
     assert among[2] == []
 
 
