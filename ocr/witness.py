@@ -35,8 +35,9 @@ _ORGANISATION = re.compile(
 def witnesses(path: Path) -> tuple[Witness, ...]:
     """The signatures of a PDF in the order of their fields; none where there are none or nothing can be read.
 
-    ``digest`` says whether the bytes that were signed are still those of the file: «valid», «broken», or «unknown»
-    where the kind of signature does not tell. It does not say that the certificate is to be trusted.
+    ``digest`` says whether the bytes that were signed are still those of the file and were signed with the key of the
+    certificate: «valid», «broken», or «unknown» where the kind of signature is not held here. It does not say that the
+    certificate is to be trusted.
     """
     try:
         with pikepdf.open(path) as pdf:
@@ -70,26 +71,26 @@ def _witness(value: Any, path: Path) -> Witness | None:  # noqa: ANN401
         signed = cms.ContentInfo.load(bytes(value["/Contents"]))["content"]
         info = signed["signer_infos"][0]
         attributes = {attribute["type"].native: attribute["values"] for attribute in info["signed_attrs"]}
-        subject = _subject(signed, info)
+        certificate = _certificate(signed, info)
     except (ValueError, TypeError, KeyError, IndexError):
         return Witness(_text(value.get("/Name")), None, signed_at)
     if signed_at is None and "signing_time" in attributes:
         signed_at = attributes["signing_time"][0].native.isoformat()
-    digest = _digest(value, path, info, attributes) if kind in _DETACHED else "unknown"
-    return Witness(*_names(subject), signed_at, digest)
+    digest = _digest(value, path, info, attributes, certificate) if kind in _DETACHED else "unknown"
+    return Witness(*_names(dict(certificate.subject.native)), signed_at, digest)
 
 
-def _subject(signed: Any, info: Any) -> dict[str, Any]:  # noqa: ANN401
-    """The subject of the certificate that signed."""
+def _certificate(signed: Any, info: Any) -> Any:  # noqa: ANN401
+    """The certificate that signed."""
     certificates = [choice.chosen for choice in signed["certificates"] if choice.name == "certificate"]
     identity = info["sid"]
     for certificate in certificates:
         if identity.name == "issuer_and_serial_number":
             wanted = identity.chosen["serial_number"].native
             if certificate.serial_number == wanted:
-                return dict(certificate.subject.native)
+                return certificate
         elif certificate.key_identifier == identity.chosen.native:
-            return dict(certificate.subject.native)
+            return certificate
     raise KeyError("certificate")
 
 
@@ -110,19 +111,55 @@ def _names(subject: dict[str, Any]) -> tuple[str | None, str | None]:
     return None if is_organisation else name, ", ".join(parts) or None
 
 
-def _digest(value: Any, path: Path, info: Any, attributes: dict[str, Any]) -> str:  # noqa: ANN401
-    """Whether the signed bytes still have the digest that the signature holds."""
+def _digest(value: Any, path: Path, info: Any, attributes: dict[str, Any], certificate: Any) -> str:  # noqa: ANN401
+    """Whether the file is still what was signed, and signed with the certificate's key."""
     try:
-        wanted = attributes["message_digest"][0].native
-        digest = hashlib.new(info["digest_algorithm"]["algorithm"].native)
-        numbers = [int(number) for number in value["/ByteRange"]]
-        with path.open("rb") as file:
-            for start, length in zip(numbers[::2], numbers[1::2], strict=True):
-                file.seek(start)
-                digest.update(file.read(length))
+        name = info["digest_algorithm"]["algorithm"].native
+        digest = _hashed(value, path, name)
+        if not attributes:  # the signature is over the file itself
+            return _signed(digest, name, info, certificate, prehashed=True)
+        if digest != attributes["message_digest"][0].native:
+            return "broken"
+        return _signed(info["signed_attrs"].untag().dump(), name, info, certificate, prehashed=False)
     except (KeyError, IndexError, ValueError, TypeError, OSError):
         return "unknown"
-    return "valid" if digest.digest() == wanted else "broken"
+
+
+def _hashed(value: Any, path: Path, name: str) -> bytes:  # noqa: ANN401
+    """The digest of the bytes of the file that the signature covers."""
+    digest = hashlib.new(name)
+    numbers = [int(number) for number in value["/ByteRange"]]
+    with path.open("rb") as file:
+        for start, length in zip(numbers[::2], numbers[1::2], strict=True):
+            file.seek(start)
+            digest.update(file.read(length))
+    return digest.digest()
+
+
+def _signed(data: bytes, name: str, info: Any, certificate: Any, *, prehashed: bool) -> str:  # noqa: ANN401
+    """Whether the certificate's key signed ``data`` (its digest, if ``prehashed``); unknown for kinds not held here."""
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
+    from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+    known = (hashes.SHA1(), hashes.SHA256(), hashes.SHA384(), hashes.SHA512())  # noqa: S303 - old signatures use SHA-1
+    plain: hashes.HashAlgorithm = {kind.name: kind for kind in known}[name]
+    how = utils.Prehashed(plain) if prehashed else plain
+    try:
+        key = load_der_public_key(certificate["tbs_certificate"]["subject_public_key_info"].dump())
+        kind = info["signature_algorithm"].signature_algo
+        if isinstance(key, rsa.RSAPublicKey) and kind == "rsassa_pkcs1v15":
+            key.verify(info["signature"].native, data, padding.PKCS1v15(), how)
+        elif isinstance(key, ec.EllipticCurvePublicKey) and kind == "ecdsa":
+            key.verify(info["signature"].native, data, ec.ECDSA(how))
+        else:
+            return "unknown"
+    except InvalidSignature:
+        return "broken"
+    except UnsupportedAlgorithm:
+        return "unknown"
+    return "valid"
 
 
 def _iso(stamp: str) -> str | None:

@@ -5,23 +5,30 @@ import hashlib
 
 import pikepdf
 import pytest
-from asn1crypto import algos, cms, core, keys, x509
+from asn1crypto import algos, cms, keys, x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from files import drawn_page, image_pdf
 
 from ocr.witness import witnesses
 
 ROOM = 4096
 WHEN = dt.datetime(2026, 4, 3, 2, 15, tzinfo=dt.UTC)
+RSA = rsa.generate_private_key(65537, 2048)
+CURVE = ec.generate_private_key(ec.SECP256R1())
 
 
-def certificate(subject):
+def sign(key, data):
+    """``(algorithm, signature)`` of the data."""
+    if key is CURVE:
+        return "sha256_ecdsa", key.sign(data, ec.ECDSA(hashes.SHA256()))
+    return "rsassa_pkcs1v15", key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+
+
+def certificate(subject, key):
     name = x509.Name.build(subject)
-    key = keys.PublicKeyInfo(
-        {
-            "algorithm": {"algorithm": "rsa", "parameters": core.Null()},
-            "public_key": keys.RSAPublicKey({"modulus": 3233, "public_exponent": 17}),
-        }
-    )
+    public = keys.PublicKeyInfo.load(key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo))
     signed = algos.SignedDigestAlgorithm({"algorithm": "sha256_rsa"})
     body = x509.TbsCertificate(
         {
@@ -34,14 +41,22 @@ def certificate(subject):
                 "not_after": x509.Time({"utc_time": WHEN + dt.timedelta(365)}),
             },
             "subject": name,
-            "subject_public_key_info": key,
+            "subject_public_key_info": public,
         }
     )
     return x509.Certificate({"tbs_certificate": body, "signature_algorithm": signed, "signature_value": b"\x00"})
 
 
-def envelope(subject, digest):
-    paper = certificate(subject)
+def envelope(subject, content, *, key=RSA, signer=None, attributes=True):
+    """A signature over ``content`` by ``signer``, with the certificate of ``key``."""
+    paper = certificate(subject, key)
+    held = cms.CMSAttributes(
+        [
+            cms.CMSAttribute({"type": "content_type", "values": ["data"]}),
+            cms.CMSAttribute({"type": "message_digest", "values": [hashlib.sha256(content).digest()]}),
+        ]
+    )
+    algorithm, signature = sign(signer or key, held.dump() if attributes else content)
     info = cms.SignerInfo(
         {
             "version": "v1",
@@ -49,13 +64,10 @@ def envelope(subject, digest):
                 "issuer_and_serial_number", cms.IssuerAndSerialNumber({"issuer": paper.issuer, "serial_number": 77})
             ),
             "digest_algorithm": {"algorithm": "sha256"},
-            "signed_attrs": [
-                cms.CMSAttribute({"type": "content_type", "values": ["data"]}),
-                cms.CMSAttribute({"type": "message_digest", "values": [digest]}),
-            ],
-            "signature_algorithm": {"algorithm": "rsassa_pkcs1v15"},
-            "signature": b"\x00",
+            "signature_algorithm": {"algorithm": algorithm},
+            "signature": signature,
         }
+        | ({"signed_attrs": held} if attributes else {})
     )
     signed = cms.SignedData(
         {
@@ -69,7 +81,7 @@ def envelope(subject, digest):
     return cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump()
 
 
-def signed_pdf(path, subject):
+def signed_pdf(path, subject, **how):
     """A PDF with one detached signature over all but its own place."""
     image_pdf(path, [drawn_page((300, 424))])
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
@@ -89,8 +101,7 @@ def signed_pdf(path, subject):
     end = at + 2 * ROOM + 2
     for mark, number in ((1111111111, at), (1111111112, end), (1111111113, len(data) - end)):
         data = data.replace(str(mark).encode(), str(number).rjust(10).encode())
-    digest = hashlib.sha256(data[:at] + data[end:]).digest()
-    held = envelope(subject, digest).hex().encode().ljust(2 * ROOM, b"0")
+    held = envelope(subject, data[:at] + data[end:], **how).hex().encode().ljust(2 * ROOM, b"0")
     path.write_bytes(data[: at + 1] + held + data[end - 1 :])
     return path
 
@@ -122,9 +133,19 @@ def test_a_changed_file_has_a_broken_digest(tmp_path):
     assert [witness.digest for witness in witnesses(path)] == ["broken"]
 
 
+@pytest.mark.parametrize("key", [RSA, CURVE], ids=["rsa", "ecdsa"])
+@pytest.mark.parametrize("attributes", [True, False], ids=["attributes", "bare"])
+def test_the_key_of_the_certificate_must_have_signed(tmp_path, key, attributes):
+    path = signed_pdf(tmp_path / "a.pdf", OFFICE, key=key, attributes=attributes)
+    assert [witness.digest for witness in witnesses(path)] == ["valid"]
+    other = rsa.generate_private_key(65537, 2048) if key is RSA else RSA
+    forged = signed_pdf(tmp_path / "b.pdf", OFFICE, key=key, signer=other, attributes=attributes)
+    assert [witness.digest for witness in witnesses(forged)] == ["broken" if key is RSA else "unknown"]
+
+
 def test_an_unreadable_signature_is_kept_as_unknown(tmp_path):
     path = signed_pdf(tmp_path / "a.pdf", OFFICE)
-    held = envelope(OFFICE, hashlib.sha256(b"").digest()).hex()[:40].encode()
+    held = envelope(OFFICE, b"").hex()[:40].encode()
     data = path.read_bytes()
     at = data.index(held)
     path.write_bytes(data[:at] + b"f" * 40 + data[at + 40 :])
