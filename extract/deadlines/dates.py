@@ -40,7 +40,7 @@ _WROTE = re.compile(
     r"\b(?:co|ban hanh|gui) (?:cac )?(?:cong van|van ban|cong dien|thong bao|ke hoach) (?:so )?\d.* "
     r"(?:de nghi|yeu cau|giao) "
 )
-RECKONED = r"(?<!ubnd )(?<!hdnd )(?<!nhan dan )(?<!cac )(?<!thuoc )(?<!toan )(?<!cap )\btinh"
+RECKONED = r"(?<!ubnd )(?<!hdnd )(?<!nhan dan )(?<!cac )(?<!thuoc )(?<!toan )(?<!cap )\btinh(?! (?:uy|doan|hoi)\b)"
 """«tính», folded, where it is not «tỉnh»."""
 
 _STATUS = re.compile(r"^,? ?(?:van |hien |moi )?(?:con|da|chua|chi|moi|co|toan|ca)\b(?! trach nhiem)")
