@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 from spacy.language import Language
 
-from corpus.span import Span
-from extract import agreements, disputes
+from extract import agreements, disputes, signatures
 from extract.facts import Citation, Fact, FieldEvidence, Header, Issue
 from extract.source import Findings, Source, findings_of, source_of
 from extract.tokens import norm
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _SUBJECT_LIKE = 85
-_SIGNING_DAYS = 30
 _SYMBOL = re.compile(r"^\s*\d+[a-zđ]?\s*(?=[/-])", re.IGNORECASE)
 
 
@@ -50,7 +48,7 @@ class ChecksComponent:
             *_deadline_issues(findings),
             *_citation_issues(findings),
             *_header_issues(source, findings),
-            *_witness_issues(source, findings),
+            *signatures.issues(source, findings),
             *agreements.weekdays(source, findings),
             *agreements.sequence(findings),
             *agreements.look_alikes(findings),
@@ -102,21 +100,6 @@ def _header_issues(source: Source, findings: Findings) -> Iterator[Issue]:
 def _citations_of(findings: Findings, header: Header) -> Iterator[Fact[Citation]]:
     own = _plain(header.number or "")
     return (fact for fact in findings.citations if fact.value.number and _plain(fact.value.number) == own)
-
-
-def _witness_issues(source: Source, findings: Findings) -> Iterator[Issue]:
-    """Electronic signatures are made on the document's day or some days after, never before."""
-    if not findings.headers:
-        return
-    first = findings.headers[0]
-    for witness in source.document.witnesses:
-        if witness.digest == "broken":
-            yield Issue("signature-broken", "Chữ ký số không khớp với nội dung tệp.", first.span, first.part)
-        signed = _signed_on(witness.signed_at)
-        day = first.value.date
-        if signed and day and not 0 <= (signed - day).days <= _SIGNING_DAYS:
-            message = f"Ngày ban hành {_say(day)} không hợp với thời điểm ký số {_say(signed)}."
-            yield Issue("date-witness", message, _date_span(first), first.part, (signed.isoformat(),))
 
 
 def _filled(source: Source, findings: Findings, fact: Fact[Header]) -> Fact[Header]:
@@ -199,18 +182,6 @@ def _agrees(header: Header, citation: Citation) -> bool:
     if month and citation.date:
         return (citation.date.month, citation.date.year) == (int(month[1]), int(month[2]))
     return True
-
-
-def _date_span(fact: Fact[Header]) -> Span:
-    evidence = fact.value.fields.get("date")
-    return evidence.span if evidence else fact.span
-
-
-def _signed_on(stamp: str | None) -> dt.date | None:
-    try:
-        return dt.datetime.fromisoformat(stamp).date() if stamp else None
-    except ValueError:
-        return None
 
 
 def _plain(number: str) -> str:
