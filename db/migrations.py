@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
+from db.changes import CHANGES
 from db.schema import TABLES
 from db.views import VIEWS
 
@@ -121,5 +122,5 @@ def _labels(table: str, rows: tuple[tuple[str, str], ...]) -> None:
 for _name, _rows in LABELS.items():
     _step(_name, _LABEL_TABLE.format(_name))
     _labels(_name, _rows)
-for _statement in (*TABLES, *VIEWS):
+for _statement in (*TABLES, *VIEWS, *CHANGES):
     _step(_statement.split("(")[0].split(" AS")[0].removeprefix("CREATE ").lower(), _statement)

@@ -32,6 +32,7 @@ from extract.facts import (
     Part,
     Target,
 )
+from extract.harm import of_issue
 from normalize.edits import Repaired
 from normalize.fold import fold
 
@@ -67,23 +68,6 @@ def joined(names: Iterable[str]) -> str | None:
 def iso(day: dt.date | None) -> str | None:
     """A day as SQLite keeps it."""
     return day.isoformat() if day else None
-
-
-_CORRECTABLE: dict[str, set[str]] = {
-    "dispatches": {*HEADER_FIELDS, "needs_review"} - {"secrecy"},  # a secret document is forgotten, not edited
-    "citations": {"number", "doc_type", "issuer", "date", "relation", "title", "article", "needs_review"},
-    "deadlines": {"due", "start", "text", "what", "who", "operator", "exclusive", "hour", "rrule", "needs_review"},
-    "targets": {"metric", "comparator", "value", "value_max", "unit", "by_date", "who", "needs_review"},
-    "obligations": {
-        "lead", "support", "task", "due", "start", "due_status", "status", "deadline_text", "result", "recipient",
-        "tier", "needs_review",
-    },
-}  # fmt: skip
-
-
-def correctable(table: str) -> set[str]:
-    """The columns of a fact table that a person may change; none for other tables."""
-    return _CORRECTABLE.get(table, set())
 
 
 @dataclass
@@ -146,6 +130,7 @@ class _Maker:
             "rule": fact.rule,
             "confidence": round(float(fact.confidence), 4),
             "needs_review": int(fact.needs_review),
+            "harm": fact.harm,
         }
 
 
@@ -179,7 +164,6 @@ def _dispatch(maker: _Maker, fact: Fact[Header]) -> Row:
         "number_key": number_key(header.number),
         **maker.evidence(fact),
         "part": header.part,
-        "needs_review": int(fact.needs_review or any(found.needs_review for found in header.fields.values())),
     }
 
 
@@ -204,7 +188,7 @@ def _header_fields(maker: _Maker, fact: Fact[Header], dispatch: Row) -> Iterator
 
 
 def _as_fact(found: FieldEvidence, part: int) -> Fact[None]:
-    return Fact(None, found.span, found.rule, found.confidence, part, needs_review=found.needs_review)
+    return Fact(None, found.span, found.rule, found.confidence, part, needs_review=found.needs_review, harm=found.harm)
 
 
 def _block(maker: _Maker, fact: Fact[Part]) -> Row:
@@ -299,21 +283,5 @@ def _issue(maker: _Maker, issue: Issue) -> Row:
         "document_id": maker.document.id,
         "part": issue.part,
         **maker.place(issue.span),
-    }
-
-
-def orphan_issue(change: Row) -> Row:
-    """The issue for a correction whose fact was not found again; ``change`` is the correction's row."""
-    return {
-        "id": f"i{change['fact_id']}{change['id']}",
-        "code": "correction-without-fact",
-        "message": f"Lần đọc mới không còn dữ kiện đã sửa ({change['field']} = {change['new_value']}); cần xem lại.",
-        "alternatives": change["new_value"],
-        "document_id": change["document_id"],
-        "part": 1,
-        "quote": "",
-        "page": 1,
-        "boxes": "[]",
-        "span_start": 0,
-        "span_end": 0,
+        "harm": of_issue(issue.code),
     }

@@ -13,20 +13,11 @@ from typing import NamedTuple
 from corpus.document import Document, Witness
 from corpus.errors import SecretError
 from db import search
-from db.connection import Connection, Value
-from db.errors import StoreError
+from db.derived import INDEXED, Derived
 from db.readings import pack_pages, pack_steps, unpack_document, unpack_repaired
-from db.rows import FACT_TABLES, Row, Rows, correctable, number_key, orphan_issue, rows_of, title_of
+from db.rows import FACT_TABLES, Row, Rows, rows_of
 from extract.facts import Facts
 from normalize.edits import Repaired
-from normalize.fold import fold
-
-INDEXED = {
-    "pages": ("text",),
-    "obligations": ("task", "lead", "support", "result", "deadline_text", "quote"),
-    "dispatches": ("number", "doc_type", "issuer", "subject", "signer_name", "addressees"),
-}
-"""The tables that can be searched, and what of a row is."""
 
 MASK = "(tệp mật"
 """What stands in a receipt in place of a secret file's name and path, before the start of its hash."""
@@ -40,7 +31,7 @@ class Stored(NamedTuple):
     outcome: str
 
 
-class Store(Connection):
+class Store(Derived):
     """Documents with their facts, receipts of dropped files, corrections; see `Connection` for opening."""
 
     # -- documents ------------------------------------------------------------------------------------------
@@ -63,7 +54,7 @@ class Store(Connection):
         rows = rows_of(document, repaired, facts)
         with self.transaction():
             self._clear(document.id)
-            outcome = self._put_document(document, rows, facts, at)
+            self._put_document(document, rows, at)
             self._put_pages(document, repaired)
             for table in FACT_TABLES:
                 self.insert(table, rows.tables[table])
@@ -71,9 +62,9 @@ class Store(Connection):
                 "obligation_deadlines",
                 [{"obligation_id": duty, "deadline_id": due} for duty, due in rows.deadline_links],
             )
-            self._apply_corrections(document.id)
+            self._apply_corrections(document.id, fresh=True)
             self._refresh(document.id)
-        return outcome
+            return self.outcome(document.id)
 
     def load(self, document_id: str) -> Stored | None:
         """The document and its repaired text as they were saved; None if it is not here."""
@@ -137,7 +128,7 @@ class Store(Connection):
             )
         )
 
-    # -- receipts and corrections ---------------------------------------------------------------------------
+    # -- receipts -------------------------------------------------------------------------------------------
 
     def receipt(  # noqa: PLR0913
         self,
@@ -189,27 +180,6 @@ class Store(Connection):
         )
         return str(rows[0][0]) if rows else None
 
-    def correct(
-        self, table: str, fact_id: str, field: str, value: Value, *, by_whom: str, at: str, note: str | None = None
-    ) -> None:
-        """Put a person's value in place of the one read, now and after every later reading.
-
-        Raises:
-            StoreError: there is no such fact, or the field is not one that a person may change.
-        """
-        if field not in correctable(table):
-            raise StoreError(f"Không sửa được trường {table}.{field}.", remedy="Xem docs/schema.md.")
-        with self.transaction():
-            found = self.dicts(f"SELECT * FROM {table} WHERE id = ?", fact_id)  # noqa: S608
-            if not found:
-                raise StoreError(f"Không có dữ kiện {fact_id} trong {table}.", remedy="Tải lại trang rồi sửa lại.")
-            document_id = found[0]["document_id"]
-            place = {"document_id": document_id, "fact_table": table, "fact_id": fact_id, "field": field}
-            values = {"old_value": found[0][field], "new_value": value, "note": note}
-            self.insert("corrections", [{"at": at, "by_whom": by_whom, **place, **values}])
-            self._apply_corrections(document_id)
-            self._refresh(document_id)
-
     # -- inside ---------------------------------------------------------------------------------------------
 
     def _clear(self, document_id: str) -> None:
@@ -219,13 +189,12 @@ class Store(Connection):
         for table in ("pages", "readings", "witnesses", *reversed(FACT_TABLES)):
             self.execute(f"DELETE FROM {table} WHERE document_id = ?", document_id)  # noqa: S608
 
-    def _put_document(self, document: Document, rows: Rows, facts: Facts, at: str) -> str:
-        doubtful = facts.needs_review or any(row["needs_review"] for row in rows.tables["dispatches"])
+    def _put_document(self, document: Document, rows: Rows, at: str) -> None:
         row = {
             "id": document.id,
             "name": document.name,
             "title": document.name,
-            "outcome": "review" if doubtful else "done",
+            "outcome": "done",
             "pages": len(document.pages),
             "parts": len(rows.tables["dispatches"]),
             **{table: len(rows.tables[table]) for table in ("obligations", "deadlines", "issues")},
@@ -233,7 +202,6 @@ class Store(Connection):
             "saved_at": at,
         }
         self.upsert("documents", row, ("id",), keep=("received_at",))
-        return str(row["outcome"])
 
     def _put_pages(self, document: Document, repaired: Repaired) -> None:
         at = 0
@@ -251,51 +219,3 @@ class Store(Connection):
         for number, witness in enumerate(document.witnesses, 1):
             values = {name: getattr(witness, name) for name in names}
             self.insert("witnesses", [{"document_id": document.id, "number": number, **values}])
-
-    def _apply_corrections(self, document_id: str) -> None:
-        """Lay every correction over the rows; one whose fact is gone becomes an issue, never silence."""
-        for change in self.dicts("SELECT * FROM corrections WHERE document_id = ? ORDER BY id", document_id):
-            table, field = change["fact_table"], change["field"]
-            if field not in correctable(table):
-                continue
-            update = f"UPDATE {table} SET {field} = ? WHERE id = ?"  # noqa: S608
-            if self.execute(update, change["new_value"], change["fact_id"]) == 0:
-                self.upsert("issues", orphan_issue(change), ("id",))
-
-    def _refresh(self, document_id: str) -> None:
-        """Bring up to date what follows from the rows: keys, title, count of issues, units, search index."""
-        for table in ("dispatches", "citations"):
-            for fact_id, number in self.all(f"SELECT id, number FROM {table} WHERE document_id = ?", document_id):  # noqa: S608
-                self.execute(f"UPDATE {table} SET number_key = ? WHERE id = ?", number_key(number), fact_id)  # noqa: S608
-        first = self.dicts("SELECT * FROM dispatches WHERE document_id = ? ORDER BY part LIMIT 1", document_id)
-        self.execute(
-            "UPDATE documents SET title = coalesce(?, name),"
-            " issues = (SELECT count(*) FROM issues WHERE document_id = documents.id) WHERE id = ?",
-            title_of(first[0]) if first else None,
-            document_id,
-        )
-        self._link_units(document_id)
-        self._index(document_id)
-
-    def _link_units(self, document_id: str) -> None:
-        for duty, lead, support in self.all(
-            "SELECT id, lead, support FROM obligations WHERE document_id = ?", document_id
-        ):
-            self.execute("DELETE FROM obligation_units WHERE obligation_id = ?", duty)
-            for role, names in (("lead", lead), ("support", support)):
-                for name in dict.fromkeys(filter(None, (names or "").split("; "))):
-                    self.execute("INSERT OR IGNORE INTO units (name, folded) VALUES (?, ?)", name, fold(name).lower())
-                    link = "INSERT INTO obligation_units SELECT ?, id, ? FROM units WHERE name = ?"
-                    self.execute(link, duty, role, name)
-        self._drop_idle_units()
-
-    def _drop_idle_units(self) -> None:
-        self.execute("DELETE FROM units WHERE id NOT IN (SELECT unit_id FROM obligation_units)")
-
-    def _index(self, document_id: str) -> None:
-        for table, columns in INDEXED.items():
-            said = " || ' ' || ".join(f"coalesce({column}, '')" for column in columns)
-            for row, text in self.all(f"SELECT rowid, {said} FROM {table} WHERE document_id = ?", document_id):  # noqa: S608
-                self.execute(f"DELETE FROM {table}_fts WHERE rowid = ?", row)  # noqa: S608
-                insert = f"INSERT INTO {table}_fts (rowid, exact, folded) VALUES (?, ?, ?)"  # noqa: S608
-                self.execute(insert, row, search.exact_form(text), search.folded_form(text))

@@ -33,6 +33,7 @@ CODES = {
     "outcome": dict(LABELS["outcomes"]),
     "tier": dict(LABELS["tiers"]),
     "field": dict(LABELS["fields"]),
+    "verdict": {"right": "đúng", "wrong": "không phải", "unsure": "chưa chắc"},
 }  # fmt: skip
 """Labels of codes by column."""
 FLAGS = {

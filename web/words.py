@@ -17,6 +17,9 @@ EXTRA_LABELS = {
     "reason": "Lý do",
     "role": "Vai trò",
     "alternatives": "Cách đọc khác",
+    "next_step": "Làm gì",
+    "weight": "Thiệt hại",
+    "fact_table": "Bảng",
 }
 """Titles of columns that only queries have, or that mean several things."""
 

@@ -111,7 +111,7 @@ CREATE TABLE dispatches (
   rule TEXT NOT NULL,
   confidence REAL NOT NULL,
   needs_review INTEGER NOT NULL
-) STRICT;
+, harm REAL NOT NULL DEFAULT 0, series TEXT, serial INTEGER) STRICT;
 CREATE TABLE header_fields (
   id TEXT PRIMARY KEY,
   field TEXT NOT NULL REFERENCES fields(id),
@@ -128,7 +128,7 @@ CREATE TABLE header_fields (
   rule TEXT NOT NULL,
   confidence REAL NOT NULL,
   needs_review INTEGER NOT NULL
-) STRICT;
+, harm REAL NOT NULL DEFAULT 0, verdict TEXT) STRICT;
 CREATE TABLE blocks (
   id TEXT PRIMARY KEY,
   kind TEXT NOT NULL,
@@ -142,7 +142,7 @@ CREATE TABLE blocks (
   rule TEXT NOT NULL,
   confidence REAL NOT NULL,
   needs_review INTEGER NOT NULL
-) STRICT;
+, harm REAL NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE citations (
   id TEXT PRIMARY KEY,
   number TEXT,
@@ -163,7 +163,7 @@ CREATE TABLE citations (
   rule TEXT NOT NULL,
   confidence REAL NOT NULL,
   needs_review INTEGER NOT NULL
-) STRICT;
+, harm REAL NOT NULL DEFAULT 0, verdict TEXT, cited_id TEXT REFERENCES dispatches(id) ON DELETE SET NULL, cited_sure INTEGER) STRICT;
 CREATE TABLE deadlines (
   id TEXT PRIMARY KEY,
   due TEXT,
@@ -191,7 +191,7 @@ CREATE TABLE deadlines (
   rule TEXT NOT NULL,
   confidence REAL NOT NULL,
   needs_review INTEGER NOT NULL
-) STRICT;
+, harm REAL NOT NULL DEFAULT 0, verdict TEXT) STRICT;
 CREATE TABLE targets (
   id TEXT PRIMARY KEY,
   metric TEXT NOT NULL,
@@ -212,7 +212,7 @@ CREATE TABLE targets (
   rule TEXT NOT NULL,
   confidence REAL NOT NULL,
   needs_review INTEGER NOT NULL
-) STRICT;
+, harm REAL NOT NULL DEFAULT 0, verdict TEXT) STRICT;
 CREATE TABLE obligations (
   id TEXT PRIMARY KEY,
   lead TEXT,
@@ -238,7 +238,7 @@ CREATE TABLE obligations (
   rule TEXT NOT NULL,
   confidence REAL NOT NULL,
   needs_review INTEGER NOT NULL
-) STRICT;
+, harm REAL NOT NULL DEFAULT 0, verdict TEXT) STRICT;
 CREATE TABLE rules (
   id TEXT PRIMARY KEY,
   about TEXT NOT NULL
@@ -271,7 +271,7 @@ CREATE TABLE issues (
   boxes TEXT NOT NULL,
   span_start INTEGER NOT NULL,
   span_end INTEGER NOT NULL
-) STRICT;
+, harm REAL NOT NULL DEFAULT 0, verdict TEXT, other_id TEXT REFERENCES documents(id) ON DELETE CASCADE) STRICT;
 CREATE TABLE receipts (
   id INTEGER PRIMARY KEY,
   at TEXT NOT NULL,
@@ -298,7 +298,7 @@ CREATE TABLE corrections (
   old_value TEXT,
   new_value TEXT,
   note TEXT
-) STRICT;
+, withdrawn_at TEXT, withdrawn_by TEXT) STRICT;
 CREATE VIRTUAL TABLE pages_fts USING fts5(exact, folded, tokenize='unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE obligations_fts USING fts5(exact, folded, tokenize='unicode61 remove_diacritics 0');
 CREATE VIRTUAL TABLE dispatches_fts USING fts5(exact, folded, tokenize='unicode61 remove_diacritics 0');
@@ -309,29 +309,6 @@ SELECT units.name AS unit, obligation_units.role AS role, obligations.task, obli
 FROM obligation_units
 JOIN units ON units.id = obligation_units.unit_id
 JOIN obligations ON obligations.id = obligation_units.obligation_id;
-CREATE VIEW due_items AS
-SELECT obligations.due AS due, obligations.lead AS unit, obligations.task AS task, obligations.quote AS quote,
-  'task' AS kind, obligations.status AS status, obligations.document_id AS document_id, obligations.page AS page,
-  obligations.needs_review AS needs_review, obligations.id AS id
-FROM obligations
-WHERE obligations.due IS NOT NULL
-UNION ALL
-SELECT deadlines.due, deadlines.who, coalesce(deadlines.what, deadlines.text), deadlines.quote,
-  'deadline', 'chưa xong', deadlines.document_id, deadlines.page, deadlines.needs_review, deadlines.id
-FROM deadlines
-WHERE deadlines.due IS NOT NULL AND deadlines.kind <> 'recurring' AND deadlines.id NOT IN (
-  SELECT deadline_id FROM obligation_deadlines
-  JOIN obligations ON obligations.id = obligation_id AND obligations.due IS NOT NULL
-)
-UNION ALL
-SELECT occurrence.value, coalesce(obligations.lead, deadlines.who),
-  coalesce(obligations.task, deadlines.what, deadlines.text), deadlines.quote,
-  'recurring', coalesce(obligations.status, 'chưa xong'), deadlines.document_id, deadlines.page,
-  deadlines.needs_review, deadlines.id
-FROM deadlines
-JOIN json_each(deadlines.occurrences) AS occurrence
-LEFT JOIN obligation_deadlines ON obligation_deadlines.deadline_id = deadlines.id
-LEFT JOIN obligations ON obligations.id = obligation_deadlines.obligation_id;
 CREATE INDEX dispatches_by_document_id ON dispatches(document_id);
 CREATE INDEX dispatches_by_number_key ON dispatches(number_key);
 CREATE INDEX header_fields_by_document_id ON header_fields(document_id);
@@ -350,3 +327,45 @@ CREATE INDEX issues_by_document_id ON issues(document_id);
 CREATE INDEX receipts_by_sha256 ON receipts(sha256);
 CREATE INDEX receipts_by_document_id ON receipts(document_id);
 CREATE INDEX corrections_by_document_id ON corrections(document_id);
+CREATE TABLE "due_items" (
+  due TEXT NOT NULL,
+  unit TEXT,
+  task TEXT NOT NULL,
+  quote TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  status TEXT NOT NULL,
+  document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  page INTEGER NOT NULL,
+  needs_review INTEGER NOT NULL,
+  id TEXT NOT NULL
+) STRICT;
+CREATE INDEX due_items_by_due ON due_items(due);
+CREATE INDEX due_items_by_document_id ON due_items(document_id);
+CREATE INDEX dispatches_by_series ON dispatches(series, serial);
+CREATE INDEX citations_by_cited_id ON citations(cited_id);
+CREATE INDEX issues_by_other_id ON issues(other_id);
+CREATE INDEX header_fields_to_look_at ON header_fields(harm) WHERE needs_review;
+CREATE INDEX citations_to_look_at ON citations(harm) WHERE needs_review;
+CREATE INDEX deadlines_to_look_at ON deadlines(harm) WHERE needs_review;
+CREATE INDEX targets_to_look_at ON targets(harm) WHERE needs_review;
+CREATE INDEX obligations_to_look_at ON obligations(harm) WHERE needs_review;
+CREATE INDEX issues_to_look_at ON issues(harm) WHERE verdict IS NULL;
+CREATE VIEW cited_documents AS
+SELECT citations.relation AS relation, citations.number AS number, citing.title AS citing, cited.title AS cited,
+  citations.quote AS quote, citations.cited_sure AS cited_sure, citations.document_id AS document_id,
+  dispatches.document_id AS cited_document_id, citations.cited_id AS cited_id, citations.page AS page,
+  citations.id AS id
+FROM citations
+JOIN dispatches ON dispatches.id = citations.cited_id AND dispatches.document_id <> citations.document_id
+JOIN documents AS citing ON citing.id = citations.document_id
+JOIN documents AS cited ON cited.id = dispatches.document_id
+WHERE coalesce(citations.verdict, '') <> 'wrong';
+CREATE VIEW not_received AS
+SELECT citations.number AS number, citations.doc_type AS doc_type, citations.issuer AS issuer,
+  citations.date AS date, count(DISTINCT citations.document_id) AS documents,
+  group_concat(DISTINCT citations.relation) AS relations, citations.quote AS quote,
+  citations.document_id AS document_id, citations.page AS page, min(citations.id) AS id
+FROM citations
+WHERE citations.number_key IS NOT NULL AND citations.cited_id IS NULL AND citations.relation <> 'tự dẫn'
+  AND coalesce(citations.verdict, '') <> 'wrong'
+GROUP BY citations.number_key, substr(citations.date, 1, 4);
