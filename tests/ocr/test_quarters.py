@@ -50,7 +50,9 @@ def test_nothing_is_said_of_other_shapes() -> None:
 @pytest.mark.parametrize(
     ("read", "text", "readings"),
     [
-        ("II/2031", "II/2031", ("III/2031",)),
+        ("II/2031", "III/2031", ("II/2031",)),
+        ("IV/2031", "IV/2031", ("III/2031",)),
+        ("2031", "III/2031", ("2031",)),
         ("III/2031", "III/2031", ()),
         ("IIIL/2031", "III/2031", ("IIIL/2031",)),
         ("IH/2031", "III/2031", ("IH/2031",)),
@@ -68,3 +70,18 @@ def test_only_what_follows_the_word_quarter_is_looked_at() -> None:
     image, width = drawn("III/")
     before = Placed("Chương", 0, Box(0, 5, 9, 55), 0.95)
     assert check_quarters([before, word("II/2031", width)], image, DPI)[1].readings == ()
+
+
+def test_a_second_quarter_behind_a_comma_is_looked_at() -> None:
+    image, width = drawn("III/")
+    before = [Placed("Quý", 0, Box(0, 5, 9, 55), 0.95), Placed("II,", 0, Box(400, 5, 440, 55), 0.95)]
+    assert check_quarters([*before, word("II/2031", width)], image, DPI)[2].text == "III/2031"
+
+
+@pytest.mark.parametrize(("feet", "text"), [(8, "I/2031"), (0, "1/2031")])
+def test_a_stroke_with_serifs_on_both_sides_is_no_figure(feet: int, text: str) -> None:
+    image, width = drawn("I/")
+    image[10:14, 20 - feet : 20 + feet] = 0
+    before = Placed("Quý", 0, Box(0, 5, 9, 55), 0.95)
+    (_, found) = check_quarters([before, Placed("1/2031", 0, Box(8, 5, width, 55), 0.95)], image, DPI)
+    assert (found.text, found.readings) == (text, ())
