@@ -111,8 +111,8 @@ def issuer_at(reading: Reading, start: int) -> Span | None:
     place = _place().search(text, start, limit)
     whole = _complete(reading, start)
     if whole is not None:
-        term = _TERM.match(text, whole.end)
-        return Span(start, term.end()) if term else whole
+        more = _TERM.match(text, whole.end) or _seat(reading, whole.end)
+        return Span(start, more.end()) if more else whole
     first = issuer_ends().search(reading.marked, start, place.start()) if place else None
     if place is not None and (first is None or not first.group().strip()):
         return Span(start, place.end())
@@ -126,6 +126,12 @@ def issuer_at(reading: Reading, start: int) -> Span | None:
             return _trimmed(text, start, stop.start())
         at = going_on
     return _trimmed(text, start, limit)
+
+
+def _seat(reading: Reading, at: int) -> re.Match[str] | None:
+    """«Sở Tư pháp» + « tỉnh Phú Thọ»: the province behind an organ that many have."""
+    found = re.compile(rf" +(?:tinh|thanh +pho|tp\.?) +{any_of(places())}\b").match(reading.folded, at)
+    return found if found and reading.flat[found.end() - 1].isalpha() else None
 
 
 def issuer_before(reading: Reading, base: int, end: int) -> Span | None:

@@ -16,7 +16,7 @@ _JOIN = r"(?:-{1,2} {0,3}| {1,2}-|–|/ {0,3}| {1,2}/|&|\+(?=[A-ZĐ]))"
 NUMBER = re.compile(
     rf"(?<![\w/])(?<!\w[.\-])(?P<digits>\d{{1,5}}[a-zđ]?) {{0,3}}(?:(?P<year>/ {{0,3}}\d{{4}}) {{0,3}})?"
     r"(?:(?P<mark>[/-]) {0,3}|(?=(?:NĐ|NQ|QĐ|TT|QH|UBTVQH)[-\dL]))"
-    rf"(?P<symbol>{_GROUP}(?:{_JOIN}{_GROUP}){{0,5}})(?![A-Za-zÀ-ỹ0-9])"
+    rf"(?P<symbol>{_GROUP}(?:{_JOIN}{_GROUP}){{0,8}})(?![A-Za-zÀ-ỹ0-9])"
 )
 """On case-keeping text; at most three blanks (a line break among them) at a joint."""
 

@@ -40,8 +40,11 @@ _WROTE = re.compile(
     r"\b(?:co|ban hanh|gui) (?:cac )?(?:cong van|van ban|cong dien|thong bao|ke hoach) (?:so )?\d.* "
     r"(?:de nghi|yeu cau|giao) "
 )
-RECKONED = r"(?<!ubnd )(?<!hdnd )(?<!nhan dan )(?<!cac )(?<!thuoc )(?<!toan )(?<!cap )\btinh(?! (?:uy|doan|hoi)\b)"
-"""«tính», folded, where it is not «tỉnh»."""
+RECKONED = (
+    r"(?:\btinh(?= (?:chung|ca|tu|toan|theo|trong|rieng|binh quan)\b)"
+    r"|(?<!ubnd )(?<!hdnd )(?<!nhan dan )(?<!cac )(?<!thuoc )(?<!toan )(?<!cap )(?<!bao cao )(?<!trinh )\btinh(?= *$))"
+)
+"""«tính chung», «tính từ», «tính» right in front, folded; not «tỉnh» and «tỉnh ủy»."""
 
 _STATUS = re.compile(r"^,? ?(?:van |hien |moi )?(?:con|da|chua|chi|moi|co|toan|ca)\b(?! trach nhiem)")
 

@@ -132,7 +132,8 @@ def day_of_each_year(found: Found) -> Deadline | None:
 
 
 @deadlines.rule(
-    rf"(?:định kỳ )?(?P<unit>{EVERY} (?:tháng|quý|năm)|báo cáo (?:năm|tháng|quý)|(?:định kỳ|báo cáo) (?:0?6|sáu) tháng)"
+    rf"(?:định kỳ )?(?P<unit>{EVERY} (?:tháng|quý|năm)|báo cáo (?:năm|tháng|quý)"
+    r"|(?:định kỳ|báo cáo) (?:0?6|sáu) tháng(?! đầu| cuối))"
     rf"[^.;:\d]{{0,110}}?[ (](?P<sign>{DUE}) {AT_HOUR}ngày (?P<day>\d{{1,2}})(?: ?(?:/|tháng) ?(?P<month>\d{{1,2}}))?"
     rf"(?: (?:{EVERY} năm))?\)?(?!\d| ?[/.-] ?\d|,? năm \d| tháng| của)",
     examples={
@@ -231,10 +232,13 @@ def two_months_of_each_year(found: Found) -> Deadline | None:
 
 @deadlines.rule(
     rf"(?:(?:trước|vào|chậm nhất|là) )*{AT_HOUR}(?:ngày )?(?P<day>(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật))"
-    rf"(?: (?:của )?{EVERY})? tuần",
+    rf"(?: (?:của )?{EVERY})? tuần"
+    rf"|{EVERY} tuần[ ,(]*(?:(?:trước|vào|chậm nhất|là) )*(?:(?P<hour2>{HOUR}),? ?)?(?:ngày )?"
+    r"(?P<day2>(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật))\)?",
     examples={
         "báo cáo trước 15 giờ thứ Sáu hằng tuần": every("FREQ=WEEKLY;BYDAY=FR", exclusive=True, hour="15:00"),
         "vào thứ 5 hàng tuần": every("FREQ=WEEKLY;BYDAY=TH"),
+        "báo cáo hằng tuần (trước 16 giờ 00 thứ Năm)": every("FREQ=WEEKLY;BYDAY=TH", exclusive=True, hour="16:00"),
     },
     rejects=["thứ Sáu tuần này"],
     cues=["tuần"],
@@ -246,4 +250,6 @@ def weekday(found: Found) -> Deadline | None:
     due = re.match(r"truoc|cham|vao|muon", text_of(found.text)) or TASK.search(found.before)
     if not found.cell and not due:
         return None
-    return again(found, f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[text_of(found['day']).split()[-1]]}")
+    day = text_of(found["day"] or found["day2"]).split()[-1]
+    value = again(found, f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[day]}")
+    return replace(value, hour=value.hour or read_hour(found["hour2"]))

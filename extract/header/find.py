@@ -13,7 +13,7 @@ from extract.evidence import certainty, evidence
 from extract.facts import Fact, FieldEvidence, Header, Issue, Part
 from extract.header.dates import DateReading, read_date
 from extract.header.gazette import read_gazette
-from extract.header.issuer import issuer_lines, read_issuer
+from extract.header.issuer import as_written, issuer_lines, read_issuer
 from extract.header.issues import MESSAGES
 from extract.header.lists import addressees, distribution, wired_to
 from extract.header.lost import lost_subject
@@ -26,6 +26,7 @@ from extract.header.subject import annex_subject, letter_subject, slip_subject, 
 from extract.parts.marks import mark_of
 from extract.source import Findings, Source, findings_of, source_of
 from extract.tokens import norm
+from extract.units.names import is_person
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -210,7 +211,9 @@ class HeaderReader:
         if found is None:
             return
         span = spans[0].cover(spans[-1])
-        self._set("issuer", found.issuer, spans[-1], "issuer.printed", review=found.doubtful)
+        self._set(
+            "issuer", as_written(found.issuer, self.source.text), spans[-1], "issuer.printed", review=found.doubtful
+        )
         self._set("parent_issuer", found.parent, span, "issuer.superior")
         self.values["issuers"] = found.all if len(found.all) > 1 else ()
 
@@ -234,7 +237,7 @@ class HeaderReader:
         found = read_signature(text.split("\n"))
         span = spans[0].cover(spans[-1])
         name_at = next((line for line in spans[-1:]), span)
-        weak = certainty(self.source, name_at) < CERTAIN
+        weak = certainty(self.source, name_at) < CERTAIN or (found.name is not None and not is_person(found.name))
         self._set("signer_name", found.name, name_at, "signature.name", review=weak)
         self._set("signer_title", found.title, span, "signature.office", review=found.doubtful)
         self._set("signing_authority", found.authority, span, "signature.authority")

@@ -17,6 +17,7 @@ from corpus.span import Span
 from extract import lexicon
 from extract.parts.cues import starts_with_unit
 from extract.tokens import norm
+from extract.units.casing import is_capitals
 from extract.units.names import expand_city, place_of, unit_name, with_place
 
 _CONTINUES = re.compile(r"^\W*(?:va|tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|dac khu|viet nam|trung uong)\b")
@@ -64,7 +65,7 @@ def read_issuer(lines: Sequence[str], place: str | None) -> Issuers | None:
     own, parent = names[-1], names[-2] if len(names) > 1 else None
     if len(names) > 1 and all(_together(one, other) for one, other in pairwise(names)):
         return Issuers(names[0], None, tuple(names))
-    full = with_place(own, parent)
+    full = _with_seat(with_place(own, parent), parent, place)
     exact = norm(own) == norm(expand_city(unit_name(printed[-1]), place))
     return Issuers(full, parent, (full,), doubtful=not (starts_with_unit(norm(own)) and exact))
 
@@ -128,6 +129,38 @@ def _proper_place(name: str) -> str:
     bare = re.sub(r"^(?:[Tt]hành phố|tỉnh)\s+", "", where) if where else ""
     known = lexicon.places().get(norm(bare))
     return name.replace(bare, known.name) if known and bare else name
+
+
+def _with_seat(name: str, parent: str | None, place: str | None) -> str:
+    """«Bệnh viện Đa khoa tỉnh» with the province that its superior, or the place before the date, names."""
+    kind = next((kind for kind in ("tỉnh", "thành phố") if name.lower().endswith(f" {kind}")), None)
+    if kind is None:
+        return name
+    where = place_of(parent or "")
+    if where and where.lower().startswith(f"{kind} "):
+        return f"{name[: -len(kind)]}{where}"
+    known = lexicon.places().get(norm(place or ""))
+    return f"{name[: -len(kind)]}{known.full}" if known and known.city == (kind == "thành phố") else name
+
+
+def as_written(name: str, text: str) -> str:
+    """A name that the letterhead prints in capitals, in the case in which the rest of the file writes it.
+
+    >>> as_written("Trường THPT kim động", "TRƯỜNG THPT KIM ĐỘNG … học sinh Trường THPT Kim Động")
+    'Trường THPT Kim Động'
+    >>> as_written("Trung tâm Quản lý", "Quản lý chặt chẽ")
+    'Trung tâm Quản lý'
+    """
+    words = name.split()
+    for first in range(len(words) - 1):
+        pattern = r"\s+".join(re.escape(word) for word in words[first:])
+        for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE):
+            written = found.group().split()
+            high = [word[0].isupper() for word in written]
+            if is_capitals(found.group()) or not (high[0] if first == 0 else all(high)):
+                continue
+            return " ".join([*words[:first], *written])
+    return name
 
 
 def _together(own: str, parent: str) -> bool:

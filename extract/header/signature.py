@@ -70,8 +70,15 @@ def read_signature(lines: Sequence[str]) -> Signature:
         elif is_capitals(line, 0.6) and len(line) > 3:
             _go_on(line, authorities, offices, damaged)
     title, doubtful = _title(authorities, offices, damaged)
-    name = names[-1] if names else None
+    name = names[-1] if names else _strange(lines)
     return Signature(name, title, "; ".join(authorities) or None, tuple(names[:-1]), doubtful)
+
+
+def _strange(lines: Sequence[str]) -> str | None:
+    """A name whose family name is in no list: the last line, where it looks like nothing else."""
+    last = next((line for line in reversed([_clean(line) for line in lines]) if line), "")
+    strange = 3 <= len(last.split()) <= 5 and not is_capitals(last) and is_person(last, strict=False)
+    return person_name(last) if strange else None
 
 
 def office_case(printed: str) -> str:

@@ -136,7 +136,8 @@ class _Splitter:
     def _only_head(self, index: int) -> bool:
         """A slip under its own letterhead: nothing but the head has been seen in this part."""
         seen = [row for row in self.rows[self.found[-1].row : index] if not row.blank]
-        return self.has_head and len(seen) <= 10
+        units = len(seen) <= 3 and all(row.capitals for row in seen)
+        return units or (self.has_head and len(seen) <= 10)
 
     def _letterhead(self, row: Row) -> None:
         top = self._head_top(row)
@@ -160,7 +161,9 @@ class _Splitter:
 
     def _belongs(self, top: int) -> bool:
         """The first letterhead belongs to what stands before it, unless that is a whole text of its own."""
-        return self.found[-1].kind == "dispatch" or top - self.found[-1].row < 6
+        opened = self.found[-1]
+        same_page = self.rows[top].line.page == self.rows[opened.row].line.page
+        return opened.kind == "dispatch" or (same_page and top - opened.row < 6)
 
     def _motto_above(self, row: Row) -> bool:
         near = self.rows[max(row.index - 5, 0) : row.index]

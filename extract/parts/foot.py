@@ -141,6 +141,13 @@ class _Foot:
         ahead = [row for row in self.rows[self.at + 1 : self.at + 3 * _NAME_ROWS] if not row.blank][:_NAME_ROWS]
         return any(is_person(row.text) or row.matches("distribution") for row in ahead)
 
+    def _may_be_name(self, row: Row) -> bool:
+        """What looks like a name under an office, the last of its block."""
+        signs = bool(self.blocks) and self.blocks[-1][0] == "signature"
+        after = next((other for other in self.rows[self.at + 1 :] if not other.blank), None)
+        ends = after is None or after.line.page != row.line.page or after.matches("distribution") or self.copies
+        return signs and ends and _looks_like_name(row.text)
+
     def _signature(self) -> None:
         """Authority, office and name; pen marks between them are passed over."""
         passed = 0
@@ -155,6 +162,10 @@ class _Foot:
                 if is_person(row.text):
                     return
                 continue
+            if self._may_be_name(row):
+                self.blocks.append(("signature", row.line.span))
+                self.at += 1
+                return
             if (
                 row.matches("distribution")
                 or passed >= 3
@@ -164,6 +175,11 @@ class _Foot:
                 return
             passed += 1
             self.at += 1
+
+
+def _looks_like_name(text: str) -> bool:
+    """Three to five words, each with a capital and nothing else: a name, though the family name is in no list."""
+    return 3 <= len(text.split()) <= 5 and not is_capitals(text) and is_person(text, strict=False)
 
 
 def _signs_beside(text: str) -> bool:

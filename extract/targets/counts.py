@@ -211,7 +211,9 @@ def _units() -> dict[str, str]:
 
 
 def _wanted(found: Found) -> bool:
-    verbs = r"phan dau|muc tieu|chi tieu|dat|bao dam|dam bao|lua chon|thanh lap|xay dung|duy tri"
+    verbs = (
+        r"phan dau|muc tieu|chi tieu|dat|bao dam|dam bao|lua chon|thanh lap|xay dung|duy tri|thu hut|dao tao|ket nap"
+    )
     return re.search(verbs, found.before[-60:]) is not None
 
 

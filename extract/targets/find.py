@@ -33,8 +33,8 @@ _BY = re.compile(fold(spaced(rf"(?:đến|tới|vào|trong|hết|trước|cuối
 _HEADING = re.compile(
     fold(
         spaced(
-            r"^[ \-–+*•_#\d.]*(?:(?:đến|tới|trong|mục tiêu|chỉ tiêu|"
-            r"các chỉ tiêu cụ thể) )*năm (?P<year>20\d\d)[^a-z]*$"
+            r"^[ \-–+*•_#\d.]*(?:[a-zđ]\) ?)?(?:[^%;:.]{0,50}(?:mục tiêu|chỉ tiêu)[^%;:.]{0,60}? )?"
+            r"(?:(?:đến|tới|trong|hết|cuối) )*năm (?P<year>20\d\d)[^a-z]*$"
         )
     )
 )

@@ -25,6 +25,8 @@ _JOINED_FIELD = re.compile(
     r"^(?:Bộ|Sở|Phòng|Ban|Ủy ban|Vụ) [^\W\d_]+(?: [^\W\d_]+){0,3}(?:, [^,]+)? và (?=[^\W\d_]+ [^\W\d_]+)"
 )
 """«Ủy ban Kinh tế và Tài chính»: of two fields joined, both begin with a capital."""
+_AS_SYLLABLE = re.compile(r" (?:PHÁP|VẤN|NHÂN|TƯỞNG|LIỆU|THỤC|DUY|CÁCH|SẢN)\b")
+"""Behind these «TƯ» is no abbreviation of «Trung ương»."""
 _VOWEL = re.compile(r"[aeiouy\d]", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVXLC]+")
 _ABBREVIATION = re.compile(r"(?:TP|TW|TƯ|UBND|HĐND|TTHC|CNTT|BHYT|BHXH|TNHH|STEM|HSSV|QPPL|PCCC|CCHC|VNEID|AI|TTg)")
@@ -97,6 +99,7 @@ def _lowered(text: str) -> str:
         word = match.group()
         symbol = "/" in word and any(char.isdigit() for char in word)
         keep = symbol or _ABBREVIATION.fullmatch(word) or (_ROMAN.fullmatch(word) and word != "C")
+        keep = keep and not (word == "TƯ" and _AS_SYLLABLE.match(match.string, match.end()))
         keep = keep or (len(word) > 1 and _VOWEL.search(fold(word)) is None)  # «CTSV»: no syllable is without a vowel
         return word if keep or _is_symbol(word) else word.lower()
 

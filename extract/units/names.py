@@ -61,7 +61,8 @@ def strip_degrees(text: str) -> str:
 @cache
 def _not_people() -> tuple[str, ...]:
     """Beginnings of units' names that could pass for a person's («Trường Đại học …»)."""
-    return tuple(f"{head} " for head in (*lexicon.open_heads(), "cong hoa", "doc lap", "noi nhan") if " " in head)
+    heads = (*lexicon.open_heads(), *lexicon.unit_heads(), "vien kiem sat", "cong hoa", "doc lap", "noi nhan")
+    return tuple(f"{head} " for head in heads if " " in head)
 
 
 @cache
