@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.deadlines.grammar import deadlines, every
-from extract.deadlines.recurring import EVERY, PERIODS, TASK, UNIT, again, text_of
+from extract.deadlines.recurring import DAY_FOLLOWS, EVERY, PERIODS, TASK, UNIT, again, text_of
 from extract.facts import Deadline
 from extract.rules import Found
 
@@ -49,7 +49,7 @@ def once_in(found: Found) -> Deadline | None:
 )
 def each_so_long(found: Found) -> Deadline | None:
     """Định kỳ theo số tháng, số năm: «định kỳ 6 tháng»."""
-    return again(found, _step(found["count"], found["unit"]))
+    return None if DAY_FOLLOWS.match(found.after) else again(found, _step(found["count"], found["unit"]))
 
 
 @deadlines.rule(
@@ -74,7 +74,7 @@ def each_so_long(found: Found) -> Deadline | None:
 )
 def each_period(found: Found) -> Deadline | None:
     """Hằng ngày, tuần, tháng, quý, năm; làm tính từ («khen thưởng hằng năm») thì không phải thời hạn."""
-    if not found.cell and not _asks(found):
+    if (not found.cell and not _asks(found)) or DAY_FOLLOWS.match(found.after):
         return None
     words = text_of(found["unit"]).split()
     rrule = "FREQ=MONTHLY;INTERVAL=6" if words[0] in ("6", "06", "sau") else PERIODS[words[-1]]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extract.deadlines.grammar import AT_HOUR, HOUR, QUARTER, deadlines, every, read_hour, read_period
 from extract.facts import Deadline
-from extract.rules import Found
+from extract.rules import Found, spaced
 from normalize.fold import fold
 
 EVERY = r"(?:hằng|hàng|mỗi)"
@@ -131,11 +131,22 @@ def day_of_each_year(found: Found) -> Deadline | None:
     return again(found, f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}")
 
 
+_LATER_DAY = (
+    r"ngày (?P<day>\d{1,2})(?: ?(?:/|tháng) ?(?P<month>\d{1,2}))?"
+    rf"(?!\d| ?[/.-] ?\d|,? năm \d| tháng| của|,? {EVERY})"
+)
+DAY_FOLLOWS = re.compile(
+    fold(spaced(rf"^[^.;:\d]{{0,110}}?[ (]{DUE} (?:{HOUR},? ?)?{_LATER_DAY}").replace(" ++", " +").replace(" *+", " *"))
+)
+"""Behind «hằng năm»: the day on which it is due, further on in the sentence."""
+_PERIOD_BEFORE = re.compile(
+    r"\b(?P<unit>(?:hang|moi) (?:thang|quy|nam)|bao cao (?:nam|thang|quy)|(?:dinh ky|bao cao) (?:0?6|sau) thang"
+    r"(?! dau| cuoi))[^.;:\d]{0,110}?[ (]$"
+)
+
+
 @deadlines.rule(
-    rf"(?:định kỳ )?(?P<unit>{EVERY} (?:tháng|quý|năm)|báo cáo (?:năm|tháng|quý)"
-    r"|(?:định kỳ|báo cáo) (?:0?6|sáu) tháng(?! đầu| cuối))"
-    rf"[^.;:\d]{{0,110}}?[ (](?P<sign>{DUE}) {AT_HOUR}ngày (?P<day>\d{{1,2}})(?: ?(?:/|tháng) ?(?P<month>\d{{1,2}}))?"
-    rf"(?: (?:{EVERY} năm))?\)?(?!\d| ?[/.-] ?\d|,? năm \d| tháng| của)",
+    rf"(?P<sign>{DUE}) {AT_HOUR}{_LATER_DAY}",
     examples={
         "Hằng năm, báo cáo kết quả trước ngày 31 tháng 12": every(
             "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31", exclusive=True
@@ -147,13 +158,17 @@ def day_of_each_year(found: Found) -> Deadline | None:
         ),
     },
     rejects=["hằng năm rà soát, báo cáo trước ngày 15/3/2025", "báo cáo năm trước ngày 15/12/2025"],
-    cues=["hằng", "hàng", "mỗi", "báo cáo", "định kỳ"],
+    cues=["trước", "nhất", "hạn cuối", "vào", "là"],
     digits=True,
+    confidence=0.96,
 )
 def period_then_day(found: Found) -> Deadline | None:
     """Hằng tháng, hằng năm và, sau ít chữ, ngày phải gửi: «hằng năm báo cáo … trước ngày 15 tháng 12»."""
-    unit, day, month = text_of(found["unit"]).split()[-1], int(found["day"]), int(found["month"] or 0)
-    half = re.search(r"\d|sau", text_of(found["unit"])) is not None
+    period = _PERIOD_BEFORE.search(found.before)
+    if period is None:
+        return None
+    unit, day, month = period["unit"].split()[-1], int(found["day"]), int(found["month"] or 0)
+    half = re.search(r"\d|sau", period["unit"]) is not None
     if not 1 <= day <= 31 or month > 12 or (not month and (unit != "thang" or half)) or (month and unit == "quy"):
         return None
     base = f"FREQ=YEARLY;BYMONTH={month}" if month else "FREQ=MONTHLY"
