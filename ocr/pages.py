@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from corpus.layout import Box, Line, Page, Region
 from ocr import red, second
 from ocr.align import confirm
+from ocr.engine import ReadWord
 from ocr.filled import blanks, fill, look_with, patched
 from ocr.layout import arrange
+from ocr.orientation import rotate
 from ocr.place import Placing
 from ocr.recognise import recognise
 from ocr.source import choose, layer_text
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ocr.cache import Cache
-    from ocr.engine import OcrEngine, ReadWord
+    from ocr.engine import OcrEngine
     from ocr.limits import Limits
     from ocr.second import LineReader
     from ocr.source import Choice
@@ -70,9 +72,9 @@ class PageReader:
         lines = tuple(map(placing.line, lines))
         if choice.source == "both" and not read.rotation:
             lines = confirm(lines, layer, trusted=choice.trusted)
-        # Marks were stamped wherever there was room, often beside a line that they are no part of.
-        for mark in red.mark_lines(read.words, _POINTS / read.dpi):
-            lines = (*lines, Line(""), placing.line(mark))
+        marks = tuple(map(placing.line, red.mark_lines(read.words, _POINTS / read.dpi)))
+        drawn = self._drawn_marks(stored, (*lines, *marks), images=False, rotation=read.rotation)
+        lines = _with_marks(lines, (*marks, *drawn))
         regions = tuple(map(placing.region, arranged.regions))
         if choice.layer == "caption":
             regions = (*regions, _caption(layer))
@@ -97,12 +99,31 @@ class PageReader:
             stored.number,
             stored.width,
             stored.height,
-            arranged.lines,
+            _with_marks(arranged.lines, self._drawn_marks(stored, arranged.lines, images=True)),
             arranged.tables,
             arranged.regions,
             source="both" if looked else "text-layer",
             reason=f"{choice.reason} {_LOOKED}" if looked else choice.reason,
         )
+
+    def _drawn_marks(
+        self, stored: Stored, lines: Sequence[Line], *, images: bool, rotation: int = 0
+    ) -> tuple[Line, ...]:
+        """«MẬT», «KHẨN» and the like in red that annotations, or pictures over a text layer, put on the page."""
+        picture = stored.stamped(images=images)
+        ink = red.red_ink(picture.pixels) if picture is not None else None
+        if picture is None or ink is None:
+            return ()
+        scale = picture.dpi / _POINTS
+        known = [
+            ReadWord(word.text, _scaled(word.box, scale), word.confidence)
+            for line in lines
+            for word in line.words
+            if word.box is not None
+        ]
+        limit = self.limits.seconds_per_page
+        marks = red.read_marks(self.engine, rotate(ink, rotation), known, dpi=picture.dpi, timeout=limit)
+        return tuple(red.mark_lines(marks, 1 / scale))
 
     def _filled(self, stored: Stored, layer: list[ReadWord], words: list[ReadWord]) -> tuple[list[ReadWord], bool]:
         """The words, boxes in points, with what is drawn into the head's blanks; whether a picture was read for it."""
@@ -122,6 +143,11 @@ class PageReader:
         own = {id(place): word for place, word in zip(placed, words, strict=True)}
         filled, _ = self._filled(stored, layer, placed)
         return [own.get(id(word)) or replace(word, box=_scaled(placing.back(word.box), 1 / scale)) for word in filled]
+
+
+def _with_marks(lines: tuple[Line, ...], marks: Sequence[Line]) -> tuple[Line, ...]:
+    """The marks behind the lines: stamped wherever there was room, they stand beside lines that they are no part of."""
+    return (*lines, *(line for mark in marks for line in (Line(""), mark)))
 
 
 def _scaled(box: Box, scale: float) -> Box:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from ocr.limits import Limits
 
+    Bounds = tuple[float, float, float, float]
+
 _POINTS = 72
 _RENDER_DPI = 300
 _PASSWORD = 4
@@ -116,6 +118,11 @@ class PdfPage:
         texts = self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=4)
         return any(raw.FPDFTextObj_GetTextRenderMode(text) not in _UNSEEN for text in texts)
 
+    def is_stamped(self, *, images: bool) -> bool:
+        """Whether annotations may draw a stamp on the page, or, where ``images`` is asked too, a picture is one."""
+        drawn = (right - left > 20 and top - bottom > 9 for left, bottom, right, top in drawn_rectangles(self._page))
+        return any(drawn) or (images and any(self._images()))
+
     def image_cover(self) -> float:
         """The share of the page that pictures cover, at most 1."""
         area = sum((right - left) * (top - bottom) for left, bottom, right, top in self._image_bounds())
@@ -172,16 +179,16 @@ class PdfPage:
     def _images(self) -> Iterator[pdfium.PdfImage]:
         yield from self._page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)
 
-    def _image_bounds(self) -> list[tuple[float, float, float, float]]:
-        return [image.get_bounds() for image in self._images()]
+    def _image_bounds(self) -> list[Bounds]:
+        return [_bounds_on_page(image) for image in self._images()]
 
     def _native_dpi(self, images: list[pdfium.PdfImage]) -> float:
         """The resolution of the largest image, within reason; 300 where letters are drawn, not scanned."""
-        largest = max(images, key=lambda image: _area(image.get_bounds()), default=None)
+        largest = max(images, key=lambda image: _area(_bounds_on_page(image)), default=None)
         if largest is None:
             return _RENDER_DPI
-        left, _, right, _ = largest.get_bounds()
-        if _area(largest.get_bounds()) < 0.3 * self.width * self.height or right <= left:
+        left, _, right, _ = bounds = _bounds_on_page(largest)
+        if _area(bounds) < 0.3 * self.width * self.height or right <= left:
             return _RENDER_DPI
         return float(min(max(largest.get_metadata().width * _POINTS / (right - left), 150), _RENDER_DPI))
 
@@ -213,6 +220,16 @@ class PdfPage:
         return Box(left - x0, y1 - top, right - x0, y1 - bottom)
 
 
+def _bounds_on_page(image: pdfium.PdfObject) -> Bounds:
+    """Left, bottom, right, top in user space; what lies in forms is told in the forms' own space."""
+    bounds: Bounds = image.get_bounds()
+    form = image.container
+    while form is not None:
+        bounds = form.get_matrix().on_rect(*bounds)
+        form = form.container
+    return bounds
+
+
 def _three(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """A copy as red-green-blue."""
     if pixels.ndim == 2 or pixels.shape[2] == 1:
@@ -230,7 +247,7 @@ def _cut(picture: Picture, box: Box) -> Picture:
     return Picture(cut, Box(left / scale, top / scale, right / scale, bottom / scale), embedded=False)
 
 
-def _area(bounds: tuple[float, float, float, float]) -> float:
+def _area(bounds: Bounds) -> float:
     return max(bounds[2] - bounds[0], 0.0) * max(bounds[3] - bounds[1], 0.0)
 
 

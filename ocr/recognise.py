@@ -88,7 +88,9 @@ def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: 
     if cleaned.state == "noisy" and isinstance(engine, ForGrain):
         engine = engine.for_grain()
     if cleaned.ink < _BLANK_INK:
-        return Recognised((), cleaned.grey, cleaned.dpi, 0, cleaned.angle, blank=True)
+        # A cover sheet may hold a red stamp and nothing else.
+        marks = _with_marks(Reading(()), picture, cleaned, engine, limits.seconds_per_page).words
+        return Recognised(marks, cleaned.grey, cleaned.dpi, 0, cleaned.angle, blank=not marks)
     grids = ruled(cleaned.grey, cleaned.dpi)
     reading = _kept(picture, cleaned, grids, engine, cache, limits.seconds_per_page)
     grey = cleaned.grey

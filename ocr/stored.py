@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from ocr.overlay import Overlay
 
 _POINTS = 72
+_STAMP_DPI = 150
+"""Resolution at which stamps are looked for: their letters are large."""
+
 _A4_INCHES = (8.27, 11.69)
 
 
@@ -45,6 +48,9 @@ class Stored(Protocol):
 
     def overlay(self, layer: list[ReadWord]) -> Overlay | None:
         """What is drawn over a finished page of a PDF, if anything is."""
+
+    def stamped(self, *, images: bool) -> Picture | None:
+        """The page with its annotations where these (``images``: or its pictures) may hold a stamp; else none."""
 
     def picture(self, *, with_text: bool = False) -> Picture:
         """The page's pixels, ``with_text`` those of text drawn over it too; may raise LimitError or DamagedError."""
@@ -73,6 +79,12 @@ class StoredPdfPage:
     def overlay(self, layer: list[ReadWord]) -> Overlay | None:
         """What annotations and small pictures lay over the page."""
         return self.page.overlay(layer, self.limits)
+
+    def stamped(self, *, images: bool) -> Picture | None:
+        """The page rendered with its annotations."""
+        if not self.page.is_stamped(images=images):
+            return None
+        return self.page.rendered(_STAMP_DPI, self.limits, annotations=True)
 
     def picture(self, *, with_text: bool = False) -> Picture:
         """The embedded image, or the page rendered."""
@@ -109,6 +121,10 @@ class StoredImage:
     def overlay(self, layer: list[ReadWord]) -> None:
         """Nothing is told apart in an image."""
         del layer
+
+    def stamped(self, *, images: bool) -> None:
+        """All there is is in the picture."""
+        del images
 
     def picture(self, *, with_text: bool = False) -> Picture:
         """The decoded pixels."""
