@@ -30,39 +30,45 @@ def _both(
     return re.compile(f"{prefix}(?:{pattern}){suffix}"), re.compile(f"{prefix}(?:{fold(pattern)}){suffix}")
 
 
-def _words(group: str) -> tuple[str, ...]:
-    return tuple(lexicon.verbs()[group])
-
-
 def _any(words: Iterable[str]) -> str:
     """An alternation, longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-def _conditional() -> str:
-    """Verbs that are one only before, or unless before or behind, certain words."""
+def _condition(verb: str) -> str:
+    """The verb with what must, or must not, stand beside it."""
     known = lexicon.verbs()
-    found = [rf"{verb}(?={_any(words)})" for verb, words in known["before"].items()]
-    for verb in {**known["not_before"], **known["not_after"]}:
-        behind = "".join(rf"(?<![{word[0].upper()}{word[0]}]{word[1:]} )" for word in known["not_after"].get(verb, ()))
-        ahead = known["not_before"].get(verb, ())
-        found.append(behind + verb + (rf"(?!(?:{_any(ahead)})(?![\wÀ-ỹ]))" if ahead else ""))
-    return "|".join(found)
+    behind = "".join(rf"(?<![{word[0].upper()}{word[0]}]{word[1:]} )" for word in known["not_after"].get(verb, ()))
+    pattern = behind + re.escape(verb)
+    if verb in known["before"]:
+        pattern += rf"(?={_any(known['before'][verb])})"
+    if verb in known["not_before"]:
+        pattern += rf"(?!(?:{_any(known['not_before'][verb])})(?![\wÀ-ỹ]))"
+    return pattern
 
 
-AMBIGUOUS = frozenset(_words("ambiguous"))
+def _group(name: str) -> str:
+    """The verbs of a list; to the actions belong those that stand in no list, only among the conditions."""
+    known = lexicon.verbs()
+    conditional = {*known["before"], *known["not_before"], *known["not_after"]}
+    listed = {verb for group in ("must", "actions", "ambiguous", "starts") for verb in known[group]}
+    verbs = {*known[name], *((conditional - listed) if name == "actions" else ())}
+    parts = [_any(verbs - conditional), *(_condition(verb) for verb in sorted(verbs & conditional))]
+    return "|".join(part for part in parts if part)
+
+
+AMBIGUOUS = frozenset(lexicon.verbs()["ambiguous"])
 """Verbs that more often belong to the name of a unit."""
 
-_MODALS = _any(_words("must"))
-_ACTIONS = f"{_any(_words('actions'))}|{_conditional()}"
+_MODALS, _ACTIONS, _DOUBTFUL = _group("must"), _group("actions"), _group("ambiguous")
 
 MODAL = _both(_MODALS)
 """What says that somebody must, in lower case."""
 
-VERB = _both(f"{_MODALS}|{_ACTIONS}|{_ORDERS}|{_any(AMBIGUOUS)}")
+VERB = _both(f"{_MODALS}|{_ACTIONS}|{_ORDERS}|{_DOUBTFUL}")
 """What can follow a unit as its duty, in lower case: capitals belong to names («Sở Xây dựng»)."""
 
-STARTS = _both(f"(?i:{_MODALS}|{_ACTIONS}|{_any(_words('starts'))}|{_any(AMBIGUOUS)})", r"\W*")
+STARTS = _both(f"(?i:{_MODALS}|{_ACTIONS}|{_group('starts')}|{_DOUBTFUL})", r"\W*")
 """How a task begins."""
 
 ORDER = _both(f"(?i:{_ORDERS})", r"(?<![\wÀ-ỹ])")

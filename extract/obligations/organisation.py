@@ -44,6 +44,7 @@ class _Walk:
     contexts: dict[int, Context] = field(default_factory=dict)
     request: Request | None = None
     notes: int | None = None
+    quotation: sections.Quotation = field(default_factory=sections.Quotation)
     told: set[int] = field(default_factory=set)
 
     def context(self, paragraph: Paragraph) -> Context | None:
@@ -91,7 +92,8 @@ def duties(source: Source, findings: Findings, outline: Outline, done: Sequence[
     maker = Maker(outline, people, times)
     skip = outline.within(done)
     for paragraph in outline.paragraphs:
-        if paragraph.index in skip or not _may_hold_duties(walk, paragraph):
+        quoted = walk.quotation.holds(paragraph, paragraph.span.of(source.text))
+        if quoted or paragraph.index in skip or not _may_hold_duties(walk, paragraph):
             continue
         if walk.request and walk.request.part != paragraph.part:
             walk.request = None

@@ -45,6 +45,11 @@ _NAME_BEFORE = re.compile(r"(?<!\w)(?:ban|tổ|đoàn|cơ quan|đội|hội đ�
 _CHAIN = re.compile(r"(?<!\w)(?:các|và|mọi|từng|(?:cơ quan|cá nhân|đơn vị|doanh nghiệp|đoàn thể),)\s*$", re.IGNORECASE)
 _JOINED = re.compile(r"(?<!\w)và\s*$")
 _NO_NAME_END = re.compile(r"(?<!\w)(?:và|để|được|nhằm)$|[.…]{4,}")
+_HELD = re.compile(r"(?<!\w)(?:về|việc|tự|bị|hoặc|nơi|nhu cầu|dự định|chịu sự|chuyên trách|chuyên về)\s*$")
+"""Words that a verb belongs to, so that it is not what the unit has to do."""
+_THEN = re.compile(
+    r"\s+(?:là|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|phải|cần|sẽ|khẩn trương|căn cứ)(?!\w)"
+)
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|de|nham)\s*$")
 _NAME_WORDS = frozenset(
     {
@@ -104,6 +109,8 @@ def units_end(text: str, start: int, end: int) -> int | None:
             text, match.start()
         ):
             continue
+        if _HELD.search(before) or _is_named_by(text, match):
+            continue
         if match.group() in duty_words.AMBIGUOUS and not _ends_name(before):
             continue
         if kind_of(before) not in {"none", "place"}:
@@ -111,6 +118,12 @@ def units_end(text: str, start: int, end: int) -> int | None:
                 return None
             return start + _unmarked_verb(before) if _JOINED.search(before) else match.start()
     return None
+
+
+def _is_named_by(text: str, verb: re.Match[str]) -> bool:
+    """Whether the verb ends a name, because another follows at once: «Phòng Kế hoạch tổng hợp có trách nhiệm»."""
+    modal = pick(duty_words.MODAL, text).fullmatch(verb.group()) is not None
+    return not modal and _THEN.match(text, verb.end()) is not None
 
 
 def _unmarked_verb(before: str) -> int:

@@ -20,7 +20,35 @@ _PROCEDURE = re.compile(
     re.IGNORECASE,
 )
 _NOTES = re.compile(r"\W*(?:chú thích|ghi chú|hướng dẫn (?:ghi|điền|cách ghi))\W*$", re.IGNORECASE)
+_QUOTES = re.compile(
+    r"(?:Điều|[Kk]hoản|[Đđ]iểm|Luật|Nghị định|Thông tư).*(?:quy định|hướng dẫn|như sau|nêu)[^.]{0,40}:\W*$"
+)
+_QUOTED = re.compile(r"\s*[\"“”'‘`]+\s*(?:Điều\s+\d|\d{1,2}[.,)]|[a-zđ]\)|[A-ZĐÀ-Ỹ])")
+_UNQUOTED = re.compile(
+    r"\W*(?:Căn cứ|Như vậy|Đề nghị|Trên cơ sở|Cục|Tổng cục|Bộ|Sở)\s|[-–]\s*(?:Tại|Khoản|Điều|Điểm|Nghị định|Luật)"
+)
+_CLOSES = re.compile(r"[\"”'’`]\W{0,4}$")
 _LONGEST = 90
+
+
+class Quotation:
+    """Whether the walk is inside of provisions that a letter quotes («… quy định: “Điều 39. …”»)."""
+
+    def __init__(self) -> None:
+        self._announced = False
+        self._open = False
+
+    def holds(self, paragraph: Paragraph, text: str) -> bool:
+        """Whether the next paragraph, printed as ``text``, is quoted."""
+        if self._announced and _QUOTED.match(text):
+            self._open = True
+        elif self._open and _UNQUOTED.match(text):
+            self._open = False
+        quoted = self._open
+        if quoted and _CLOSES.search(paragraph.flat):
+            self._open = False
+        self._announced = _QUOTES.search(paragraph.flat) is not None
+        return quoted
 
 
 def assigns(above: Sequence[Paragraph]) -> bool:
