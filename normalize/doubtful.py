@@ -2,12 +2,14 @@
 
 On coarse scans engines read the letters right and lose the small marks above them; the confidence of such words is
 lower than that of their neighbours. They alone are looked at, and other marks are taken only where the words around ask
-for them clearly. Letters never change, nor do words that open with a capital (names), numbers and symbols.
+for them clearly. Letters never change, nor do numbers, symbols, and words that open with a capital (names), unless no
+syllable is written as they were read («Quôc hội») and no other such word stands beside them.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from corpus.span import Span
 from normalize.blocks import blocks, paragraphs
@@ -32,11 +34,11 @@ if TYPE_CHECKING:
 SURE = 0.97
 """Confidence of the engine from which a word is not doubted."""
 
-_COST = 2.0
-"""Nats by which what was read is preferred to the same letters with other marks."""
+_LOST, _OTHER = 2.0, 4.0
+"""Nats by which what was read is preferred to the same letters with marks more («đên», «đến»), and with other marks."""
 
-_LEAD = 3.0
-"""Nats by which other marks must be ahead to be taken."""
+_LEAD, _NO_WORD, _NAME = 3.0, 1.5, 6.0
+"""Nats by which other marks must be ahead to be taken; where no syllable is written so; where a name may stand so."""
 
 _REASON = "dấu theo ngữ cảnh, máy đọc không chắc"
 
@@ -84,7 +86,8 @@ def doubtful_edits(text: str, doubts: Iterable[int]) -> list[Edit]:
 
 
 def _edit(token: Token, words: Sequence[str], choice: Choice) -> Edit | None:
-    if not words or words[choice.first] == token.text or choice.lead < _LEAD:
+    needed = _NAME if token.text.istitle() else _LEAD if token.text in words else _NO_WORD
+    if not words or words[choice.first] == token.text or choice.lead < needed:
         return None
     margin = certainty(choice.lead)
     return Edit(Span(token.start, token.end), words[choice.first], _REASON, margin, (token.text,), flag=margin < DOUBT)
@@ -94,12 +97,14 @@ def _slots(tokens: Sequence[Token], starts: frozenset[int]) -> list[_Row]:
     """For each token its slot, and the words that its ids stand for (none where it is not doubted)."""
     vocab, previous = vocabulary(), START
     rows: list[_Row] = []
-    for token in tokens:
-        words = _readings(token.text, doubted=token.start in starts) if token.kind == WORD else ()
+    for at, token in enumerate(tokens):
+        named = any(beside.text.istitle() for beside in (*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2]))
+        doubted = token.start in starts and not (named and token.text.istitle())
+        words = _readings(token.text, doubted=doubted) if token.kind == WORD else ()
         if words:
             lift = 0 if opens(previous) else vocab.lift(token.text)
             ids = tuple(vocab.ids[match_key(word.lower())] + lift for word in words)
-            scores = tuple(0.0 if word == token.text else -_COST for word in words)
+            scores = tuple(-_cost(token.text, word) for word in words)
             rows.append((Slot(ids, scores), words if len(words) > 1 else ()))
         else:
             kind = vocab.id_of_locked(token.text) if token.kind == WORD else token.kind
@@ -113,7 +118,16 @@ def _readings(word: str, *, doubted: bool) -> tuple[str, ...]:
     known = syllables()
     lower = word.lower()
     own = (word,) if match_key(lower) in known.counts else ()
-    if not doubted or len(word) < 2 or word.istitle():
+    if not doubted or len(word) < 2 or (word.istitle() and (own or word.isascii())):
         return own
     others = (other for other in known.by_skeleton.get(fold(lower), ()) if other != match_key(lower))
     return own + tuple(recase(other, word) for other in others)
+
+
+def _cost(read: str, other: str) -> float:
+    """What it takes to read other marks: engines lose marks, they seldom add or change them."""
+    if read == other:
+        return 0.0
+    pairs = zip(read.lower(), other.lower(), strict=True)
+    kept = all(set(normalize("NFD", one)) <= set(normalize("NFD", its)) for one, its in pairs)
+    return _LOST if kept else _OTHER

@@ -35,6 +35,9 @@ _DOUBT = 0.2
 _STRAIGHT = 0.93
 """Share of a stroke's height that must be dark in one column."""
 
+_SERIF = 0.04
+"""Heights by which a serif reaches beyond its stroke, at least."""
+
 _BESIDE = 0.75
 """Heights from one stroke to the next of the same numeral, at most."""
 
@@ -113,10 +116,10 @@ def _has_feet(image: GreyImage, word: Placed, dpi: float) -> bool:
     if not runs:
         return False
     middle, height = int(runs[0]), len(dark)
+    stem = np.count_nonzero(_band(dark, 0.5)[max(middle - height // 6, 0) : middle + height // 6]) / 2
     near = dark[: max(height // 8, 2), max(middle - height // 3, 0) : middle + height // 3]
     columns = np.nonzero(near.any(axis=0))[0] + max(middle - height // 3, 0)
-    left, right = middle - int(columns[0]), int(columns[-1]) - middle
-    return min(left, right) > 0.12 * height
+    return bool(min(middle - int(columns[0]), int(columns[-1]) - middle) - stem > _SERIF * height)
 
 
 def _band(dark: NDArray[np.bool_], at: float) -> NDArray[np.bool_]:
