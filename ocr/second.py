@@ -1,7 +1,9 @@
-"""A second reader for what must not be wrong: every word with a figure is read once more by another engine.
+"""A second reader for what must not be wrong or is badly read: those words are read once more by another engine.
 
-Where both read the same figures the word is surer than before; where they differ it is doubted and keeps both readings
-(`Word.readings`). The second reader never puts its own reading in the place of the first one's: it is a witness.
+Figures: where both read the same, the word is surer than before; where they differ it is doubted and keeps both
+readings (`Word.readings`). Of figures the second reader is a witness only and never decides. Words without figures of
+which the first one was unsure take the spelling of a sure second one, unless they differ in marks alone: those are the
+business of `normalize`.
 """
 
 from __future__ import annotations
@@ -13,22 +15,24 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
 from corpus.errors import CongvanError
-from corpus.layout import Box
+from corpus.layout import Box, Line
+from normalize.fold import fold
 from ocr import cache as caching
 from ocr.engine import ReadWord
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.layout import Line, Word
+    from corpus.layout import Word
     from ocr.cache import Cache
     from ocr.engine import GreyImage, OcrEngine
 
-VERSION = "second-1"
+VERSION = "second-2"
 """Part of the cache key: raised when crops are cut otherwise."""
 
 _FIGURE = re.compile(r"\d")
 _POINTS = 72
+_LIKE_FIGURES = str.maketrans("OoIl|i", "001111")
 _AROUND = 0.15
 """Paper left and right of a word, of its height."""
 
@@ -37,6 +41,12 @@ _DISPUTED = 0.5
 
 _CLEAR = 0.5
 """Confidence from which on the second reading says anything."""
+
+_UNSURE, _SURE = 0.6, 0.9
+"""Below and above which the one is unsure and the other sure of a word without figures (of 44, 30 became right)."""
+
+_AGREED, _RESPELT = 0.9, 0.7
+"""Confidence of such a word where both agree, and where it took the other spelling."""
 
 _PLAIN = 0.3
 """Confidence below which something else speaks against a word (ink, a miscounted quarter): no agreement heals that."""
@@ -97,7 +107,7 @@ def installed() -> LineReader | None:
 def check(
     lines: Sequence[Line], image: GreyImage, dpi: float, reader: LineReader, cache: Cache | None
 ) -> tuple[Line, ...]:
-    """The lines with the words that hold a figure compared with a second reading.
+    """The lines with the words that hold a figure or were badly read compared with a second reading.
 
     Args:
         lines: the page's lines, boxes in points of the straightened page.
@@ -112,12 +122,13 @@ def check(
     except CongvanError:  # a witness that fails says nothing; the page was read without it
         return tuple(lines)
     told = {id(word): second for word, second in zip(asked, read, strict=True)}
-    return tuple(replace(line, words=tuple(_heard(line, word, told) for word in line.words)) for line in lines)
+    return tuple(_heard(line, told) for line in lines)
 
 
-def _heard(line: Line, word: Word, told: dict[int, ReadWord]) -> Word:
-    second = told.get(id(word))
-    return compare(word, second, by_hand=line.kind == "handwriting") if second else word
+def _heard(line: Line, told: dict[int, ReadWord]) -> Line:
+    by_hand = line.kind == "handwriting"
+    words = [compare(word, told[id(word)], by_hand=by_hand) if id(word) in told else word for word in line.words]
+    return line if words == list(line.words) else replace(Line.of(words, line.kind), box=line.box)
 
 
 def compare(word: Word, second: ReadWord, *, by_hand: bool = False) -> Word:
@@ -125,7 +136,9 @@ def compare(word: Word, second: ReadWord, *, by_hand: bool = False) -> Word:
     other = second.text.strip()
     if second.confidence < _CLEAR or not other:
         return word
-    if _figures(word.text) != _figures(other):
+    if not _FIGURE.search(word.text):
+        return word if by_hand or second.confidence < _SURE else _respelt(word, other)
+    if not _same_figures(word.text, other):
         readings = word.readings if other in word.readings else (*word.readings, other)
         return replace(word, confidence=min(word.confidence, _DISPUTED), readings=readings)
     if word.readings or by_hand or word.confidence < _PLAIN:
@@ -133,12 +146,30 @@ def compare(word: Word, second: ReadWord, *, by_hand: bool = False) -> Word:
     return replace(word, confidence=1 - (1 - word.confidence) * _REMAINING)
 
 
-def _figures(text: str) -> list[str]:
-    return _FIGURE.findall(text)
+def _respelt(word: Word, other: str) -> Word:
+    """A word without figures of which the first reader was unsure, the second sure."""
+    if other == word.text:
+        return replace(word, confidence=max(word.confidence, _AGREED))
+    if _FIGURE.search(other) or " " in other or fold(other).lower() == fold(word.text).lower():
+        return word
+    return replace(word, text=other, confidence=_RESPELT, readings=(*word.readings, word.text))
+
+
+def _same_figures(text: str, other: str) -> bool:
+    """Whether two readings have the same figures; in a word of figures alone, O and l say 0 and 1.
+
+    >>> _same_figures("01/5", "O1/5"), _same_figures("COVID-I9", "COVID-19"), _same_figures("353", "383")
+    (True, False, False)
+    """
+    if not any(letter.isalpha() for letter in text):
+        other = fold(other).translate(_LIKE_FIGURES)
+    return _FIGURE.findall(text) == _FIGURE.findall(other)
 
 
 def _worth_asking(word: Word) -> bool:
-    return word.box is not None and bool(_FIGURE.search(word.text))
+    if word.box is None:
+        return False
+    return bool(_FIGURE.search(word.text)) or (word.confidence < _UNSURE and len(word.text) > 1)
 
 
 def _kept(

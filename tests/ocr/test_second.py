@@ -135,6 +135,32 @@ def test_a_page_read_by_two(tmp_path):
     assert all(word.readings == () for row in alone.lines for word in row.words)
 
 
+@pytest.mark.parametrize(
+    ("before", "second", "after"),
+    [
+        (Word("riày", 0, confidence=0.5), seen("này", 0.95), ("này", ("riày",), 0.7)),
+        (Word("này", 0, confidence=0.5), seen("này", 0.95), ("này", (), 0.9)),
+        (Word("nay", 0, confidence=0.5), seen("này", 0.95), ("nay", (), 0.5)),
+        (Word("riày", 0, confidence=0.5), seen("này", 0.8), ("riày", (), 0.5)),
+        (Word("ngày", 0, confidence=0.5), seen("ngày 4", 0.95), ("ngày", (), 0.5)),
+        (Word("lO", 0, confidence=0.5), seen("10", 0.95), ("lO", (), 0.5)),
+    ],
+)
+def test_badly_read_words_take_the_spelling_of_a_sure_second_reader(before, second, after):
+    found = compare(before, second)
+    assert (found.text, found.readings, found.confidence) == after
+
+
+def test_a_longer_spelling_moves_the_words_behind_it():
+    before = line(("ngày", 60, 0.9), ("nh", 110, 0.4), ("vực", 160, 0.9))
+    (found,) = check([before], PAGE, 72, Second("lĩnh", sure=0.95), None)
+    assert found.text == "ngày lĩnh vực"
+    assert [found.text[word.start :][: len(word.text)] for word in found.words] == ["ngày", "lĩnh", "vực"]
+    assert found.box == before.box
+    by_hand = replace(before, kind="handwriting")
+    assert check([by_hand], PAGE, 72, Second("lĩnh", sure=0.95), None) == (by_hand,)
+
+
 @pytest.mark.skipif(find_spec("trueocr") is None, reason="congvan[second] is not installed")
 def test_trueocr_reads_crops_and_pages():
     from ocr.trueocr import TrueOcr
