@@ -66,7 +66,7 @@ class Reading:
         end = next(self.stops(span.end, limit), limit)
         while start < span.start and not self.flat[start].isalnum():
             start += 1
-        return Span(start, end)
+        return Span(start, end - 2 if self.flat[span.end : end].endswith("./") else end)
 
     def _full_stop(self, dot: int) -> bool:
         after = _NEXT.match(self.flat, dot + 1)

@@ -68,12 +68,18 @@ def body_reading(source: Source, findings: Findings) -> Reading:
 
 def _place(reading: Reading, findings: Findings, basis: list[Span]) -> list[Placed]:
     own = [fact.span for fact in findings.blocks(*OWN)]
+    titles = [
+        field.span for fact in findings.headers for field in fact.value.fields.values() if field.rule == "gazette.title"
+    ]
+    numbers = {fact.value.number for fact in findings.headers}
     read = mentions(reading)
     found = [completed(mention, read) for mention in read]
     kept: list[Placed] = []
     for mention, relation in zip(found, relations(reading, found), strict=True):
         if any(span.overlaps(mention.span) for span in own):
             continue
+        if mention.value in numbers and any(span.overlaps(mention.span) for span in titles):
+            continue  # an older gazette's title states the number in its first sentence
         part = findings.part_at(mention.span.start)
         if mention.unclear:
             message = f"Không đọc được chắc chắn số văn bản được dẫn: «{mention.printed}»; xem bản giấy."

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
 from corpus.span import Span
 from extract.evidence import certainty, evidence
-from extract.facts import Fact, FieldEvidence, Header, Issue, Part
+from extract.facts import Fact, Header
 from extract.header.dates import DateReading, read_date
+from extract.header.draft import Draft
 from extract.header.gazette import read_gazette
 from extract.header.issuer import as_written, issuer_lines, read_issuer
-from extract.header.issues import MESSAGES
+from extract.header.kind import name_kind
 from extract.header.lists import addressees, distribution, wired_to
 from extract.header.lost import lost_subject
 from extract.header.number import CERTAIN, NumberReading, read_number, type_of_symbol
-from extract.header.routing import routed
 from extract.header.secrecy import secrecy_in
 from extract.header.signature import read_signature
 from extract.header.stamp import read_stamp
-from extract.header.subject import annex_subject, letter_subject, slip_subject, titled
+from extract.header.subject import annex_subject, letter_subject, titled
 from extract.parts.marks import mark_of
-from extract.source import Findings, Source, findings_of, source_of
-from extract.tokens import norm
+from extract.source import findings_of, source_of
 from extract.units.names import is_person
 
 if TYPE_CHECKING:
@@ -55,16 +53,8 @@ class HeaderComponent:
         return doc
 
 
-@dataclass
-class HeaderReader:
-    """Reads one part. ``values`` and ``fields`` fill up as its blocks are read."""
-
-    source: Source
-    findings: Findings
-    part: Fact[Part]
-    values: dict[str, Any] = field(default_factory=dict)
-    fields: dict[str, FieldEvidence] = field(default_factory=dict)
-    issues: list[Issue] = field(default_factory=list)
+class HeaderReader(Draft):
+    """Reads the blocks of one part, one after the other."""
 
     def read(self) -> Fact[Header]:
         """The header with the evidence of each field."""
@@ -77,71 +67,44 @@ class HeaderReader:
         self._lists()
         self._signature()
         self._stamp()
-        self._kind()
+        name_kind(self)
         values = {name: value for name, value in self.values.items() if value is not None}
         header = Header(part=self.part.part, fields=self.fields, **values)
-        return self._fact(header)
-
-    def blocks(self, *kinds: str) -> list[Span]:
-        """Spans of this part's blocks of these kinds."""
-        return [fact.span for fact in self._own if fact.value.kind in kinds]
-
-    @cached_property
-    def _own(self) -> list[Fact[Part]]:
-        return [fact for fact in self.findings.parts if fact.part == self.part.part]
-
-    def _fact(self, header: Header) -> Fact[Header]:
-        head = self.blocks("issuer", "national-motto", "number", "place-date", "title", "annex-title", "subject")
-        span = head[0] if head else Span(self.part.span.start, self.part.span.start)
-        if not head:
-            inside = self.source.lines_in(self.part.span)
-            span = next((line.span for line in inside if not line.blank), self.part.span)
-        review = any(found.needs_review for found in self.fields.values()) or bool(self.issues)
-        confidence = min((found.confidence for found in self.fields.values()), default=0.5)
-        return Fact(header, span, "header", confidence, self.part.part, review)
-
-    def _set(self, name: str, value: object, span: Span, rule: str, *, review: bool = False) -> None:
-        if value is None or value == () or name in self.values:
-            return
-        self.values[name] = value
-        self.fields[name] = evidence(self.source, span, rule, review=review)
-
-    def _issue(self, code: str, span: Span, alternatives: tuple[str, ...] = ()) -> None:
-        self.issues.append(Issue(code, MESSAGES[code], span, self.part.part, alternatives))
+        return self.fact(header)
 
     def _marks(self) -> None:
         for span in self.blocks("mark"):
             mark = mark_of(span.of(self.source.text))
             if mark and mark.kind == "urgency":
-                self._set("urgency", mark.value, span, "mark.urgency", review=not mark.sure)
+                self.put("urgency", mark.value, span, "mark.urgency", review=not mark.sure)
             elif mark is None:
                 self.values["draft"] = True
-                self._issue("draft", span)
+                self.tell("draft", span)
         for line in self.source.lines_in(self.part.span):
             stamped = mark_of(line.text) if line.kind == "stamp" else None
             if stamped and stamped.kind == "urgency":
-                self._set("urgency", stamped.value, line.span, "mark.stamp", review=not stamped.sure)
+                self.put("urgency", stamped.value, line.span, "mark.stamp", review=not stamped.sure)
         found = secrecy_in(self.source, self.part.span)
         if found:
             value, span, sure = found
-            self._set("secrecy", value, span, "mark.secrecy", review=not sure)
-            self._issue("secrecy" if sure else "secrecy-doubtful", span)
+            self.put("secrecy", value, span, "mark.secrecy", review=not sure)
+            self.tell("secrecy" if sure else "secrecy-doubtful", span)
 
     def _title(self) -> None:
         for span in self.blocks("title"):
             kind, subject = titled(span.of(self.source.text).split("\n"))
             annex = kind in _ANNEX_TYPES
-            self._set("doc_type", "phụ lục" if annex else kind, span, "title.type")
+            self.put("doc_type", "phụ lục" if annex else kind, span, "title.type")
             if annex:
                 subject = annex_subject(span.of(self.source.text).split("\n"))
-            self._set("subject", subject, span, "title.subject")
+            self.put("subject", subject, span, "title.subject")
             self._lost(kind)
         for span in self.blocks("subject"):
-            self._set("subject", letter_subject(span.of(self.source.text)), span, "subject.v-v")
+            self.put("subject", letter_subject(span.of(self.source.text)), span, "subject.v-v")
         if self.part.rule == "part.annex":
             for span in self.blocks("annex-title")[:1]:
-                self._set("doc_type", "phụ lục", span, "annex.type")
-                self._set("subject", annex_subject(span.of(self.source.text).split("\n")), span, "annex.title")
+                self.put("doc_type", "phụ lục", span, "annex.type")
+                self.put("subject", annex_subject(span.of(self.source.text).split("\n")), span, "annex.title")
 
     def _lost(self, kind: str | None) -> None:
         """The whole subject where a stamp hides the first line of the title and the text repeats it."""
@@ -162,7 +125,7 @@ class HeaderReader:
         if found is None:
             return
         for name in ("doc_type", "issuer", "number", "date", "subject"):
-            self._set(name, getattr(found, name), found.span, "gazette.title", review=name in ("number", "date"))
+            self.put(name, getattr(found, name), found.span, "gazette.title", review=name in ("number", "date"))
 
     def _number(self) -> None:
         if self.part.rule == "part.annex" or (self.part.rule == "part.slip" and not self.blocks("national-motto")):
@@ -181,12 +144,12 @@ class HeaderReader:
             found = replace(found, value=None, state="blank")
         review = found.state != "read"
         if found.value:
-            self._set("number", found.value, found.span, "number.printed", review=review)
+            self.put("number", found.value, found.span, "number.printed", review=review)
         if review:
-            self._issue(f"number-{found.state}", found.span, found.alternatives)
+            self.tell(f"number-{found.state}", found.span, found.alternatives)
         letter = self.blocks("subject") or (self.blocks("addressees") and found.symbol.split("-")[0] not in _SENT)
         if not letter:
-            self._set("doc_type", type_of_symbol(found.symbol), found.span, "number.symbol")
+            self.put("doc_type", type_of_symbol(found.symbol), found.span, "number.symbol")
 
     def _date(self) -> None:
         if self.part.rule == "part.annex":
@@ -199,11 +162,11 @@ class HeaderReader:
     def _take_date(self, found: DateReading) -> None:
         self.values["date_printed"] = found.printed
         if found.place and found.place_span:
-            self._set("place", found.place, found.place_span, "date.place")
+            self.put("place", found.place, found.place_span, "date.place")
         if found.value and found.state in ("read", "doubtful"):
-            self._set("date", found.value, found.span, "date.printed", review=found.state != "read")
+            self.put("date", found.value, found.span, "date.printed", review=found.state != "read")
         if found.state != "read":
-            self._issue(f"date-{found.state}", found.span, found.alternatives)
+            self.tell(f"date-{found.state}", found.span, found.alternatives)
 
     def _issuer(self) -> None:
         spans = self.blocks("issuer")
@@ -211,23 +174,23 @@ class HeaderReader:
         if found is None:
             return
         span = spans[0].cover(spans[-1])
-        self._set(
+        self.put(
             "issuer", as_written(found.issuer, self.source.text), spans[-1], "issuer.printed", review=found.doubtful
         )
-        self._set("parent_issuer", found.parent, span, "issuer.superior")
+        self.put("parent_issuer", found.parent, span, "issuer.superior")
         self.values["issuers"] = found.all if len(found.all) > 1 else ()
 
     def _lists(self) -> None:
         for span in self.blocks("addressees"):
-            self._set("addressees", addressees(span.of(self.source.text)), span, "addressees")
+            self.put("addressees", addressees(span.of(self.source.text)), span, "addressees")
         wired = wired_to(self.part.span.of(self.source.text)) if self.values.get("doc_type") == "công điện" else None
         if wired:
             span = wired.shift(self.part.span.start)
-            self._set("addressees", addressees(span.of(self.source.text)), span, "addressees.wired")
+            self.put("addressees", addressees(span.of(self.source.text)), span, "addressees.wired")
         copies = self.blocks("distribution")
         if copies:
             text = "\n".join(span.of(self.source.text) for span in copies)
-            self._set("distribution", distribution(text), copies[0].cover(copies[-1]), "distribution")
+            self.put("distribution", distribution(text), copies[0].cover(copies[-1]), "distribution")
 
     def _signature(self) -> None:
         spans = self.blocks("signature")
@@ -238,11 +201,11 @@ class HeaderReader:
         span = spans[0].cover(spans[-1])
         name_at = next((line for line in spans[-1:]), span)
         weak = certainty(self.source, name_at) < CERTAIN or (found.name is not None and not is_person(found.name))
-        self._set("signer_name", found.name, name_at, "signature.name", review=weak)
-        self._set("signer_title", found.title, span, "signature.office", review=found.doubtful)
-        self._set("signing_authority", found.authority, span, "signature.authority")
+        self.put("signer_name", found.name, name_at, "signature.name", review=weak)
+        self.put("signer_title", found.title, span, "signature.office", review=found.doubtful)
+        self.put("signing_authority", found.authority, span, "signature.authority")
         if found.name is None:
-            self._issue("signer-missing", span)
+            self.tell("signer-missing", span)
         self.values["signers"] = (*found.others, found.name) if found.others and found.name else ()
 
     def _stamp(self) -> None:
@@ -252,55 +215,9 @@ class HeaderReader:
                 continue
             weak = certainty(self.source, span) < CERTAIN
             if found.number and found.number_span:
-                self._set("incoming_number", found.number, found.number_span, "stamp.number", review=weak)
+                self.put("incoming_number", found.number, found.number_span, "stamp.number", review=weak)
             if found.date and found.date_span:
-                self._set("incoming_date", found.date, found.date_span, "stamp.date", review=weak)
+                self.put("incoming_date", found.date, found.date_span, "stamp.date", review=weak)
             if weak:
-                self._issue("incoming-doubtful", span)
+                self.tell("incoming-doubtful", span)
             return
-
-    def _kind(self) -> None:
-        kind = self.part.rule.removeprefix("part.")
-        previous = [fact.value for fact in self.findings.headers]
-        if kind == "slip":
-            self._slip(previous)
-        elif kind == "annex":
-            self._annex(previous)
-        elif previous:
-            self.values["relation_to_previous"] = "attached"
-        if kind == "dispatch":
-            self._missing()
-            if self.blocks("addressees", "subject", "number"):
-                self._set("doc_type", "công văn", self._place(), "type.letter")
-        self.values["kind"] = "draft" if self.values.get("draft") else kind
-
-    def _slip(self, previous: list[Header]) -> None:
-        self.values["doc_type"] = "phiếu"
-        self.values["relation_to_previous"] = "routing slip" if previous else None
-        span = self._place()
-        printed = next((where.of(self.source.text) for where in self.blocks("number")), "")
-        routes = routed(printed, [header.number for header in previous if header.number])
-        self.values["subject"] = slip_subject(norm(span.of(self.source.text).split("\n")[0]), routes)
-        self.fields["subject"] = evidence(self.source, span, "slip.title")
-        if printed:
-            self.values["number_printed"] = printed
-
-    def _annex(self, previous: list[Header]) -> None:
-        self.values["relation_to_previous"] = "attached" if previous else None
-        self._set("doc_type", "phụ lục", self._place(), "annex.type")
-        carrier = next((header for header in reversed(previous) if header.kind == "dispatch"), None)
-        if carrier and carrier.issuer:
-            self._set("issuer", carrier.issuer, self._place(), "annex.issuer")
-
-    def _place(self) -> Span:
-        spans = self.blocks("title", "annex-title", "subject", "number", "addressees", "national-motto")
-        return spans[0] if spans else Span(self.part.span.start, self.part.span.start)
-
-    def _missing(self) -> None:
-        """A dispatch without number, date or issuer is worth a look: unread is not absent."""
-        for name in ("number", "date", "issuer"):
-            told = any(issue.code.startswith(name) for issue in self.issues)
-            if name not in self.values and not told:
-                self._issue(f"{name}-missing", self._place())
-        if not self.blocks("signature"):
-            self._issue("signature-missing", self._place())

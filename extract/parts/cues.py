@@ -33,6 +33,11 @@ _ANNEX = re.compile(
     r"bieu(?=\s+(?:so\b|\d|[ivx]+\b)))\b\s*(?:so\s*)?(?P<mark>[\divxlc]{0,6}[a-z]?(?:[./-]\w{1,6})*)\s*[.:]?\s*"
 )
 _ATTACHED = re.compile(r"^\W{0,3}(?:ban hanh\s+)?(?:kem theo|dinh kem|kem)\b.{0,40}?\b(?:so|cua|nay|ngay|theo)\b")
+_ATTACHED_DAMAGED = re.compile(
+    r"^.{0,16}\b(?:\w?em )?theo \w+ (?:dinh|hoach|van|trinh|thi|quyet)\b.{0,60}/[a-z]{2,}.{0,30}ng[ae]y"
+    r"|^.{0,40}(?:h.nh k.m|k.m theo|kem).{0,50}/[a-z]{2,4}-[a-z]{2,}.{0,12}ngay.{0,12}th[a-z]{2,3} "
+)
+"""«(Ban hành kèm theo Quyết định số …/QĐ-UBND ngày …)» of which a seal or a staple took the beginning."""
 _BASIS = re.compile(r"^\W{0,3}(?:can cu|xet de nghi|theo de nghi|xet to trinh|thuc hien ket luan)\b")
 _RULE = re.compile(r"^[\s\-–—_=*.~]{3,}$")
 _FURNITURE = re.compile(
@@ -122,6 +127,8 @@ def rows_of(source: Source) -> list[Row]:
 
 def cue(name: str, row: Row) -> bool:
     """Whether a row shows a cue: a key of `CUES`."""
+    if name == "attached" and row.box and _ATTACHED_DAMAGED.search(row.folded):
+        return True
     return bool(_PATTERNS[name].search(row.folded))
 
 

@@ -8,15 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from rapidfuzz import fuzz
 
 from corpus.span import Span
 from extract.units.casing import is_capitals
-
-if TYPE_CHECKING:
-    from extract.parts.cues import Row
 
 _MOTTO = "cong hoa xa hoi chu nghia viet nam"
 _MOTTO_EXACT = re.compile(r"c[o0q]ng\s*h[o0]a\s*x.\s*h.{1,2}\s*ch.{1,2}\s*ngh.{1,2}a?\s*v.{1,3}t?\s*na(?:m|\b)")
@@ -26,7 +23,7 @@ _DEVICE = re.compile(
 _PARTY = re.compile(r"(?:^|\s{2,}|\s)\W*d.ng\s+c.ng\s+s.n\s+vi.t\s+nam\W*$")
 _DATE = re.compile(
     r"(?P<before>^|.*?[\s,.;)])ng[ae]y[\s,.:]*(?P<day>.{0,14}?)\s*th[ad]{1,2}[nr]g\s*(?P<month>.{0,12}?)\s*"
-    r"n[ad]m\s*(?P<year>[\dolis.…_]{1,8}|)\W{0,3}$"
+    r"n\S{0,2}m\s*(?P<year>[\dolis.…_]{1,8}|)\W{0,3}$"
 )
 _SHORT_DATE = re.compile(r"(?P<before>^|.*?[\s,.])ngay\s*(?P<short>\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4})\W{0,2}$")
 _PLACE_WORD = re.compile(r"(?:[A-ZÀ-ỸĐ][\w.'’]*|tỉnh|thành|phố|xã|phường|huyện|đảo|đặc|khu|thị|[-–,])")
@@ -44,6 +41,30 @@ _COMMAS = r"(?:,[A-ZĐ]{1,6}(?![a-zà-ỹ]))*"
 SYMBOL = re.compile(
     rf"(?:(?:19|20)\d\d\s?/\s?)?{_GROUP}{_COMMAS}(?:\s?[-–/]\s?[\wĐđÐ&+]+{_COMMAS})*"
 )  # fmt: skip
+
+
+class PrintedLine(Protocol):
+    """One printed line: ``folded`` has its length, ``bare`` is squeezed."""
+
+    @property
+    def text(self) -> str:
+        """As printed."""
+
+    @property
+    def folded(self) -> str:
+        """Lower case without marks."""
+
+    @property
+    def bare(self) -> str:
+        """Folded, white space single, no outer punctuation."""
+
+    @property
+    def blank(self) -> bool:
+        """No letter or digit."""
+
+    @property
+    def capitals(self) -> bool:
+        """Set in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +90,7 @@ def is_blank_number(text: str) -> bool:
     return bool(_BLANK_NUMBER.match(text))
 
 
-def cut(row: Row) -> Iterator[Piece]:
+def cut(row: PrintedLine) -> Iterator[Piece]:
     """The pieces of a line in order; one «text» piece for most lines."""
     taken: list[Piece] = []
     for kind, span in _special(row):
@@ -83,14 +104,14 @@ def cut(row: Row) -> Iterator[Piece]:
     yield from _text_piece(row, at, len(row.text))
 
 
-def _text_piece(row: Row, start: int, end: int) -> Iterator[Piece]:
+def _text_piece(row: PrintedLine, start: int, end: int) -> Iterator[Piece]:
     words = row.text[start:end]
     if any(char.isalnum() for char in words):
         lead = len(words) - len(words.lstrip())
         yield Piece("text", Span(start + lead, start + len(words.rstrip())))
 
 
-def _special(row: Row) -> Iterable[tuple[str, Span]]:
+def _special(row: PrintedLine) -> Iterable[tuple[str, Span]]:
     if len(row.text) > 160 or row.blank:
         return
     yield from _mottos(row)
@@ -102,7 +123,7 @@ def _special(row: Row) -> Iterable[tuple[str, Span]]:
         yield "date", date
 
 
-def _mottos(row: Row) -> Iterator[tuple[str, Span]]:
+def _mottos(row: PrintedLine) -> Iterator[tuple[str, Span]]:
     exact = _MOTTO_EXACT.search(row.folded) if "ngh" in row.folded or row.capitals else None
     if exact and is_capitals(row.text[exact.start() : exact.end()]):
         yield "motto", Span(*exact.span())
@@ -122,7 +143,7 @@ def _mottos(row: Row) -> Iterator[tuple[str, Span]]:
         yield "party", Span(party.start() + (1 if party.start() else 0), len(row.text.rstrip()))
 
 
-def _number_span(row: Row) -> Span | None:
+def _number_span(row: PrintedLine) -> Span | None:
     """From «Số» to the end of the symbol."""
     if is_blank_number(row.folded):
         return Span(len(row.text) - len(row.text.lstrip()), len(row.text.rstrip()))
@@ -138,7 +159,7 @@ def _number_span(row: Row) -> Span | None:
     return Span(len(row.text) - len(row.text.lstrip()), symbol.end())
 
 
-def _date_span(row: Row, start: int) -> Span | None:
+def _date_span(row: PrintedLine, start: int) -> Span | None:
     text = row.folded[start:]
     found = date_of(text) if "ng" in text and ("thang" in text or any(char.isdigit() for char in text)) else None
     if not found:
