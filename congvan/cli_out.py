@@ -113,14 +113,23 @@ def export(kind: str, db: Path, output: Path | None, unit: str | None, since: dt
 @click.option("--host", default="127.0.0.1", show_default=True, help="Địa chỉ lắng nghe; 0.0.0.0 cho cả mạng nội bộ.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="Cổng.")
 @click.option("--open", "open_browser", is_flag=True, help="Mở luôn trình duyệt.")
-def serve(db: Path, archive: Path | None, host: str, port: int, *, open_browser: bool) -> None:
-    """Mở trang tra cứu (Datasette) trên cơ sở dữ liệu."""
+@click.option("--corrections", is_flag=True, help="Cho người mở trang sửa dữ kiện và ghi lời đánh giá.")
+def serve(
+    db: Path, archive: Path | None, host: str, port: int, *, open_browser: bool, corrections: bool
+) -> None:  # fmt: skip
+    """Mở trang tra cứu (Datasette) trên cơ sở dữ liệu.
+
+    Mặc định chỉ để xem. Với --corrections, ai mở được trang thì sửa được; mỗi lần sửa ghi tên, giờ, và bỏ lại được.
+    """
     existing_store(db).close()
     from congvan.serving import address, check_address, serve_forever
 
     check_address(host, port)
     click.echo(f"Trang tra cứu: {address(host, port)} (Ctrl-C để dừng)", err=True)
-    serve_forever(db, archive_beside(db, archive), host=host, port=port, open_browser=open_browser)
+    if corrections and host not in {"127.0.0.1", "localhost", "::1"}:
+        click.echo("Chú ý: mọi máy vào được địa chỉ này đều sửa được dữ kiện (xem docs/api.md).", err=True)
+    place = archive_beside(db, archive)
+    serve_forever(db, place, host=host, port=port, open_browser=open_browser, corrections=corrections)
 
 
 COMMANDS = (search, serve, export)

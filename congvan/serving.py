@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SETTINGS: Final = {"default_page_size": 50, "sql_time_limit_ms": 5000, "num_sql_threads": 3}
 
 
-def site(db: Path, archive: Path) -> Datasette:
+def site(db: Path, archive: Path, *, corrections: bool = False) -> Datasette:
     """The web application; our plugin brings the packaged metadata by itself.
 
     What only this call knows, the place of the originals and the database's name, goes in as the plugin's
@@ -25,7 +25,7 @@ def site(db: Path, archive: Path) -> Datasette:
     """
     from datasette.app import Datasette
 
-    plugin = {"archive": str(archive.absolute()), "database": db.stem}
+    plugin = {"archive": str(archive.absolute()), "database": db.stem, "corrections": corrections}
     return Datasette([str(db)], metadata={"plugins": {"congvan": plugin}}, settings=dict(SETTINGS))
 
 
@@ -51,11 +51,13 @@ def check_address(host: str, port: int) -> None:
         raise AddressError(f"Cổng {port} trên {host} {reason}.") from error
 
 
-def serve_forever(db: Path, archive: Path, *, host: str, port: int, open_browser: bool) -> None:
+def serve_forever(
+    db: Path, archive: Path, *, host: str, port: int, open_browser: bool, corrections: bool = False
+) -> None:
     """Serve until interrupted."""
     import uvicorn
 
-    app = site(db, archive)
+    app = site(db, archive, corrections=corrections)
     asyncio.run(app.invoke_startup())
     if open_browser:
         import webbrowser

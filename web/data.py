@@ -51,6 +51,48 @@ async def facts(database: Database, document_id: str) -> dict[str, list[Row]]:
     }
 
 
+async def fact(database: Database, table: str, fact_id: str, document_id: str) -> Row | None:
+    """One row of a fact table, with its document."""
+    sql = f"SELECT * FROM {table} WHERE id = ? AND document_id = ?"  # noqa: S608 - our own names
+    found = await rows(database, sql, fact_id, document_id)
+    return found[0] if found else None
+
+
+async def dispatch_of(database: Database, row: Row) -> Row | None:
+    """The dispatch of the part in which a fact stands."""
+    sql = "SELECT * FROM dispatches WHERE document_id = ? AND part = ?"
+    found = await rows(database, sql, row["document_id"], row["part"])
+    return found[0] if found else None
+
+
+async def history(database: Database, fact_ids: list[str], row: Row) -> list[Row]:
+    """What people said of these facts, last first; of the head only what concerns the field that ``row`` is about."""
+    marks = ", ".join("?" * len(fact_ids))
+    sql = f"SELECT * FROM corrections WHERE fact_id IN ({marks}) ORDER BY id DESC"  # noqa: S608 - only marks
+    said = await rows(database, sql, *fact_ids)
+    field = row.get("field")
+    return [each for each in said if each["fact_id"] == row["id"] or not field or each["field"] == field]
+
+
+async def links(database: Database, document_id: str) -> dict[str, Any]:
+    """How a document stands to others: which it cites that are here, which cite it, which files hold the same."""
+    cited = "SELECT id, cited_id, cited_sure, cited_document_id, cited FROM cited_documents WHERE document_id = ?"
+    citing = "SELECT * FROM cited_documents WHERE cited_document_id = ? ORDER BY relation, citing, id"
+    same = """SELECT DISTINCT documents.id, documents.title, documents.name FROM issues JOIN documents
+        ON documents.id IN (other_id, document_id) WHERE code = 'same-dispatch'
+        AND (document_id = :own OR other_id = :own) AND documents.id <> :own"""
+    return {
+        "cited": {row["id"]: row for row in await rows(database, cited, document_id)},
+        "citing": await rows(database, citing, document_id),
+        "same": await rows(database, same, own=document_id),
+    }
+
+
+async def count(database: Database, table: str) -> int:
+    """How many rows a table has."""
+    return int((await rows(database, f"SELECT count(*) AS count FROM {table}"))[0]["count"])  # noqa: S608
+
+
 async def pages(database: Database, document_id: str) -> list[Row]:
     """The document's pages in order."""
     return await rows(database, "SELECT * FROM pages WHERE document_id = ? ORDER BY number", document_id)

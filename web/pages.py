@@ -10,6 +10,7 @@ from datasette.utils.asgi import NotFound, Response
 
 from db.search import Hit
 from web import data, feed, files, workbook
+from web.editing import FIELDS, may_correct
 from web.evidence import finds, groups_of, page_views
 from web.settings import archive_of, database_of
 
@@ -21,13 +22,14 @@ EXCERPT = 110
 """Characters shown on each side of the first word found."""
 
 
-async def _allowed(datasette: Datasette, request: Request) -> None:
+async def allowed(datasette: Datasette, request: Request) -> None:
     """Our pages show what the database holds, so they ask for the same permission."""
     name = database_of(datasette).name
     await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
 
 
-async def _rendered(datasette: Datasette, request: Request, template: str, context: dict[str, Any]) -> Response:
+async def rendered(datasette: Datasette, request: Request, template: str, context: dict[str, Any]) -> Response:
+    """One of our templates with what all of them need."""
     database = database_of(datasette)
     shared = {"database_name": database.name, "today": await data.today(database)}
     return Response.html(await datasette.render_template(template, {**shared, **context}, request=request))
@@ -35,7 +37,7 @@ async def _rendered(datasette: Datasette, request: Request, template: str, conte
 
 async def start(datasette: Datasette, request: Request) -> Response:
     """What is late, what is due, what needs a look, what came in."""
-    await _allowed(datasette, request)
+    await allowed(datasette, request)
     database = database_of(datasette)
     lists = {}
     for name, limit in data.START_LISTS.items():
@@ -51,16 +53,16 @@ async def start(datasette: Datasette, request: Request) -> Response:
         "files": sum(row["count"] for row in receipts),
         "calendar_url": datasette.absolute_url(request, datasette.urls.path("/lich.ics")),
     }
-    return await _rendered(datasette, request, "congvan_start.html", context)
+    return await rendered(datasette, request, "congvan_start.html", context)
 
 
-async def _stored(datasette: Datasette, request: Request) -> dict[str, Any]:
+async def stored(datasette: Datasette, request: Request) -> dict[str, Any]:
     """The document that the address names.
 
     Raises:
         NotFound: it is not stored here.
     """
-    await _allowed(datasette, request)
+    await allowed(datasette, request)
     found = await data.document(database_of(datasette), request.url_vars["id"])
     if found is None:
         raise NotFound("Không có văn bản này trong kho.")
@@ -69,7 +71,7 @@ async def _stored(datasette: Datasette, request: Request) -> dict[str, Any]:
 
 async def document(datasette: Datasette, request: Request) -> Response:
     """The pages of a document with its facts beside them."""
-    found = await _stored(datasette, request)
+    found = await stored(datasette, request)
     database = database_of(datasette)
     tables = await data.facts(database, found["id"])
     groups = groups_of(tables)
@@ -84,7 +86,10 @@ async def document(datasette: Datasette, request: Request) -> Response:
         "typed": typed,
         "dispatches": sorted(tables["dispatches"], key=lambda row: row["part"]),
         "part_starts": {row["part"]: row["id"] for row in reversed(fields)},
-        "corrections": {(row["fact_id"], row["field"]): row for row in tables["corrections"]},
+        "corrections": standing(tables["corrections"]),
+        "links": await data.links(database, found["id"]),
+        "may_correct": may_correct(datasette, request),
+        "correctable": FIELDS,
         "witnesses": tables["witnesses"],
         "groups": groups,
         "rules": await data.rules(database),
@@ -95,12 +100,17 @@ async def document(datasette: Datasette, request: Request) -> Response:
         "part_kinds": await data.labels(database, "part_kinds"),
         "original": archive is not None and archive.path(found["id"]).is_file(),
     }
-    return await _rendered(datasette, request, "congvan_document.html", context)
+    return await rendered(datasette, request, "congvan_document.html", context)
+
+
+def standing(corrections: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """The corrections that count, by fact and field."""
+    return {(row["fact_id"], row["field"]): row for row in corrections if row["withdrawn_at"] is None}
 
 
 async def picture(datasette: Datasette, request: Request) -> Response:
     """The picture of one page of a stored document."""
-    found = await _stored(datasette, request)
+    found = await stored(datasette, request)
     number = int(request.url_vars["page"])
     page = next((row for row in await data.pages(database_of(datasette), found["id"]) if row["number"] == number), None)
     archive = archive_of(datasette)
@@ -111,7 +121,7 @@ async def picture(datasette: Datasette, request: Request) -> Response:
 
 async def original(datasette: Datasette, request: Request) -> Response:
     """The original of a stored document."""
-    found = await _stored(datasette, request)
+    found = await stored(datasette, request)
     archive = archive_of(datasette)
     if archive is None:
         raise NotFound("Không có kho lưu tệp gốc.")
@@ -120,11 +130,11 @@ async def original(datasette: Datasette, request: Request) -> Response:
 
 async def search(datasette: Datasette, request: Request) -> Response:
     """Pages that match what was typed."""
-    await _allowed(datasette, request)
+    await allowed(datasette, request)
     typed = request.args.get("q") or ""
     hits = await data.hits(database_of(datasette), typed)
     context = {"typed": typed, "hits": [(hit, excerpt(hit)) for hit in hits]}
-    return await _rendered(datasette, request, "congvan_search.html", context)
+    return await rendered(datasette, request, "congvan_search.html", context)
 
 
 def excerpt(hit: Hit) -> list[tuple[str, bool]]:
@@ -142,7 +152,7 @@ def excerpt(hit: Hit) -> list[tuple[str, bool]]:
 
 async def ics(datasette: Datasette, request: Request) -> Response:
     """What is due as a calendar: of one unit (``?don_vi=``), from a day on (``?tu=``, else the last 60 days)."""
-    await _allowed(datasette, request)
+    await allowed(datasette, request)
     database = database_of(datasette)
     since = request.args.get("tu") or await data.today(database, f"-{feed.PAST_DAYS} days")
     typed = request.args.get("don_vi") or ""
@@ -158,7 +168,7 @@ async def ics(datasette: Datasette, request: Request) -> Response:
 
 async def xlsx(datasette: Datasette, request: Request) -> Response:
     """Everything as an Excel workbook."""
-    await _allowed(datasette, request)
+    await allowed(datasette, request)
     database = database_of(datasette)
     tables = {table: await data.rows(database, f"SELECT * FROM {table} ORDER BY rowid") for table in workbook.SHEETS}  # noqa: S608
     body = await asyncio.to_thread(workbook.workbook, tables, _site(datasette, request))

@@ -11,7 +11,7 @@ from datasette import handle_exception, hookimpl
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from db.search import exact_form
-from web import cells, pages, words
+from web import cells, desk, pages, words
 from web.settings import DEFAULT_DATABASE, packaged_metadata
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def startup() -> None:
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
     """Our own pages."""
-    return list(pages.ROUTES)
+    return [*pages.ROUTES, *desk.ROUTES]
 
 
 @hookimpl
