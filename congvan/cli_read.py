@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from congvan.pipeline import Reading
-    from corpus.document import Document
-    from corpus.layout import Line, Page
     from normalize.edits import Repaired
 
 ocr_cache_option = click.option(
@@ -45,6 +43,8 @@ def text(file: Path, ocr_cache: Path | None, *, raw: bool, as_json: bool) -> Non
     document = with_progress(file, lambda progress: recognise(file, ocr_cache=ocr_cache, progress=progress))
     repaired = None if raw else repaired_text(document)
     if as_json:
+        from congvan.text_json import text_json
+
         click.echo(json.dumps(text_json(document, repaired), ensure_ascii=False))
     else:
         said = repaired.text if repaired else document.text
@@ -107,32 +107,6 @@ def explained(repaired: Repaired) -> Iterator[str]:
             after[edit.span.start + drift : edit.span.end + drift] = edit.replacement
             drift += len(edit.replacement) - len(edit.span)
         text = "".join(after)
-
-
-def text_json(document: Document, repaired: Repaired | None) -> dict[str, Any]:
-    """The document with its words and boxes (points), and the repaired text where there is one."""
-    return {
-        "file": {"sha256": document.id, "name": document.name, "pages": len(document.pages)},
-        "text": repaired.text if repaired else document.text,
-        "pages": [_page_json(page) for page in document.pages],
-    }
-
-
-def _page_json(page: Page) -> dict[str, Any]:
-    names = ("number", "width", "height", "source", "reason", "rotation")
-    return {name: getattr(page, name) for name in names} | {"lines": [_line_json(line) for line in page.lines]}
-
-
-def _line_json(line: Line) -> dict[str, Any]:
-    words = [
-        {
-            "text": word.text,
-            "box": [word.box.x0, word.box.top, word.box.x1, word.box.bottom] if word.box else None,
-            "confidence": round(word.confidence, 3),
-        }
-        for word in line.words
-    ]
-    return {"text": line.text, "kind": line.kind, "words": words}
 
 
 def _decoded(data: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import shutil
@@ -89,6 +90,8 @@ def _packages() -> Iterator[Check]:
             yield Check(name, "ok", metadata.version(name))
         except metadata.PackageNotFoundError:
             yield Check(name, "error", "không có", "Cài lại congvan: pip install --force-reinstall congvan")
+    with contextlib.suppress(metadata.PackageNotFoundError):
+        yield Check("Bộ đọc thứ hai (TrueOCR)", "ok", metadata.version("trueocr"))
 
 
 def _sqlite() -> Iterator[Check]:
