@@ -60,7 +60,7 @@ def paired(read: Sequence[str], text: str) -> dict[int, str]:
         elif kind == "replace":
             for at in range(a, b):
                 close = difflib.get_close_matches(read[at], true[c:d], 1, _CLOSE)
-                found.update({at: word for word in close})
+                found |= dict.fromkeys([at] if close else [], "".join(close))
     return found
 
 
