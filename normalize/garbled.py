@@ -48,9 +48,10 @@ Paragraph = Sequence[Line]
 
 
 class Garbled:
-    """Decodes paragraphs under one channel."""
+    """Decodes paragraphs under one channel. ``learns``: a long text of a strange engine first teaches it."""
 
-    def __init__(self, channel: Channel) -> None:
+    def __init__(self, channel: Channel, *, learns: bool = True) -> None:
+        self.learns = learns
         self.search = Search(channel)
         self.decoder = Decoder(language_model(), LM_WEIGHT)
 
@@ -62,7 +63,7 @@ class Garbled:
             if words < SAMPLE:
                 sample.append((paragraph, self.decode(paragraph)))
                 words += sum(len(line.text.split()) for line in paragraph)
-        if words < LONG or _fit(sample) > WELL:
+        if not self.learns or words < LONG or _fit(sample) > WELL:
             rest = paragraphs[len(sample) :]
             return [edit for one, path in sample for edit in _edits(one, path)] + [
                 edit for one in rest for edit in _edits(one, self.decode(one))

@@ -14,7 +14,7 @@ from functools import cache
 from normalize.blocks import Line, blocks, paragraphs
 from normalize.codes import abbreviation_edits, code_edits, label_edits, quarter_edits, symbol_edits
 from normalize.edits import Edit, Repaired, by_line
-from normalize.garbled import garbled
+from normalize.garbled import Garbled, garbled
 from normalize.legacy import legacy_edits, legacy_encoding
 from normalize.phrases import Phrases, familiar, phrases
 from normalize.quality import Kind, census, judge
@@ -34,7 +34,13 @@ class _Judged:
 
 
 class Restorer:
-    """Repairs whole documents and streams of lines. Stateless between calls; safe to share between threads."""
+    """Repairs whole documents and streams of lines. Stateless between calls; safe to share between threads.
+
+    ``decoder`` reads garbled text; None: the one with the shipped channel.
+    """
+
+    def __init__(self, decoder: Garbled | None = None) -> None:
+        self._decoder = decoder
 
     def repair(self, text: str, known: Sequence[str] = ()) -> Repaired:
         """``text`` of a whole document, repaired; the numbers of line ends and page ends stay the same.
@@ -47,7 +53,7 @@ class Restorer:
         repaired = repaired.then("letters", letter_edits(repaired.text))
         repaired = repaired.then("spaces", space_edits(repaired.text))
         judged = _settle([_judge(block, repaired.text) for block in blocks(repaired.text)])
-        repaired = repaired.then("marks", _restore(judged, phrases(tuple(known))))
+        repaired = repaired.then("marks", _restore(judged, phrases(tuple(known)), self._decoder or garbled()))
         return repaired.then("quarters", quarter_edits(repaired.text))
 
     def restore_lines(self, lines: Iterable[str]) -> list[Repaired]:
@@ -81,14 +87,14 @@ def _short(block: _Judged, whole: Kind) -> _Judged:
     return block
 
 
-def _restore(judged: Sequence[_Judged], closed: Phrases) -> list[Edit]:
+def _restore(judged: Sequence[_Judged], closed: Phrases, decoder: Garbled) -> list[Edit]:
     def of(*kinds: Kind) -> list[Sequence[Line]]:
         return [part for block in judged if block.kind in kinds for part in paragraphs(block.lines)]
 
-    bare_phrases, stripped = familiar(of("stripped"), closed, garbled().search, keep_marks=True)
-    odd_phrases, odd = familiar(of("garbled"), closed, garbled().search, keep_marks=False)
+    bare_phrases, stripped = familiar(of("stripped"), closed, decoder.search, keep_marks=True)
+    odd_phrases, odd = familiar(of("garbled"), closed, decoder.search, keep_marks=False)
     edits = bare_phrases + odd_phrases + restore_marks(stripped)
-    edits += restore_bytes(of("low-byte")) + garbled().edits(odd)
+    edits += restore_bytes(of("low-byte")) + decoder.edits(odd)
     bare = [line for block in judged if block.kind in ("stripped", "garbled") for line in block.lines]
     codes = code_edits(bare)
     symbols = _without_overlaps(codes, symbol_edits(bare))

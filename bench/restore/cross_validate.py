@@ -1,4 +1,4 @@
-"""The garbled decoder on lines with their truth, in five folds of blocks of lines; no fold trains its own channel.
+"""The restorer on garbled lines with their truth, in five folds of blocks of lines; no fold trains its own channel.
 
     python bench/restore/cross_validate.py restore_dev.tsv --exclude restore_dev.exclude.txt [--weak pairs.tsv ...]
 
@@ -15,11 +15,9 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from normalize.blocks import blocks, paragraphs
 from normalize.build.channel import WEAK, count_pairs, read_rows, train
-from normalize.edits import apply
 from normalize.garbled import Garbled
-from normalize.phrases import familiar, phrases
+from normalize.restore import Restorer
 
 FOLDS, BLOCK = 5, 15
 EDGES = ".,;:()[]\"“”‘’'!?…-–*"
@@ -43,14 +41,12 @@ def decode(
     channel_rows: list[tuple[str, str]], weak: list[tuple[str, str]], rows: list[Row]
 ) -> tuple[list[str], float]:
     """The observed lines of ``rows`` repaired, and the seconds of the decoding alone."""
-    reader = Garbled(train(count_pairs(channel_rows), count_pairs(weak, WEAK)))
+    reader = Restorer(Garbled(train(count_pairs(channel_rows), count_pairs(weak, WEAK))))
     text = rows[0][1]
     for (before, _, _), (number, observed, _) in pairwise(rows):
         text += ("\n\n" if number - before > 1 else "\n") + observed
-    parts = [part for block in blocks(text) for part in paragraphs(block)]
     start = time.process_time()
-    edits, rest = familiar(parts, phrases(), reader.search, keep_marks=False)
-    fixed = apply(text, edits + reader.edits(rest))
+    fixed = reader.repair(text).text
     kept = [after for before, after in zip(text.split("\n"), fixed.split("\n"), strict=True) if before.strip()]
     return kept, time.process_time() - start
 
