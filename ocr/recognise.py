@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
+from ocr import apart, cells, red, signing
 from ocr import cache as caching
-from ocr import cells, red, signing
 from ocr import image as cleaning
 from ocr.cache import Reading
 from ocr.cells import read_page
@@ -16,7 +16,7 @@ from ocr.orientation import Orienter, rotate, upright_turn
 from ocr.ruled import ruled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -92,7 +92,14 @@ def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: 
         marks = _with_marks(Reading(()), picture, cleaned, engine, limits.seconds_per_page).words
         return Recognised(marks, cleaned.grey, cleaned.dpi, 0, cleaned.angle, blank=not marks)
     grids = ruled(cleaned.grey, cleaned.dpi)
-    reading = _kept(picture, cleaned, grids, engine, cache, limits.seconds_per_page)
+    versions = (engine.name, engine.version, cleaning.VERSION, cells.VERSION, red.VERSION, signing.VERSION)
+    timeout = limits.seconds_per_page
+
+    def first() -> Reading:
+        return _kept(picture, cache, versions, lambda: _fresh(picture, cleaned, grids, engine, timeout))
+
+    versions_of_all = (*versions, apart.VERSION)
+    reading = _kept(picture, cache, versions_of_all, lambda: _with_sides(first(), cleaned, engine, timeout))
     grey = cleaned.grey
     if reading.rotation:
         grey = rotate(grey, reading.rotation)
@@ -100,17 +107,14 @@ def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: 
     return Recognised(reading.words, grey, cleaned.dpi, reading.rotation, cleaned.angle, tuple(grids))
 
 
-def _kept(
-    picture: Picture, cleaned: Cleaned, grids: Sequence[Grid], engine: OcrEngine, cache: Cache | None, timeout: float
-) -> Reading:
+def _kept(picture: Picture, cache: Cache | None, versions: Sequence[str], made: Callable[[], Reading]) -> Reading:
     """The reading out of the cache, or made now and kept there."""
     if cache is None:
-        return _fresh(picture, cleaned, grids, engine, timeout)
-    versions = (engine.name, engine.version, cleaning.VERSION, cells.VERSION, red.VERSION, signing.VERSION)
+        return made()
     key = caching.key_of(picture.pixels, round(picture.dpi), *versions)
     reading = cache.get(key)
     if reading is None:
-        reading = _fresh(picture, cleaned, grids, engine, timeout)
+        reading = made()
         cache.put(key, reading)
     return reading
 
@@ -134,6 +138,14 @@ def _read(grey: GreyImage, grids: Sequence[Grid], dpi: int, engine: OcrEngine, t
     if lies and not sideways(second.words) and mean_confidence(second.words) >= _GOOD:
         return second
     return max(first, second, key=lambda reading: mean_confidence(reading.words))
+
+
+def _with_sides(reading: Reading, cleaned: Cleaned, engine: OcrEngine, timeout: float) -> Reading:
+    """The reading with lines that run over two columns read apart."""
+    printed = [word for word in reading.words if word.block < red.BLOCK]
+    grey = rotate(cleaned.grey, reading.rotation) if reading.rotation else cleaned.grey
+    words = apart.read_apart(engine, grey, printed, dpi=cleaned.dpi, timeout=timeout)
+    return Reading((*words, *(word for word in reading.words if word.block >= red.BLOCK)), reading.rotation)
 
 
 def _with_signers(reading: Reading, picture: Picture, cleaned: Cleaned, engine: OcrEngine, timeout: float) -> Reading:
