@@ -62,7 +62,7 @@ def _extract(store: Store, places: Places, document: Document, receipts: list[Re
         with store.transaction():
             outcome = store.save(document, reading.repaired, reading.facts, at=clock.now().isoformat())
             for receipt in receipts:
-                store.receipt(**as_stored(receipt, outcome, reading.facts).row())
+                store.receipt(**as_stored(store, receipt, outcome, reading.facts).row())
     except SecretError as error:
         forget(store, places, document.id, secret=True)
         return messages.of_congvan(error)

@@ -173,7 +173,7 @@ class Ingest:
         try:
             with self.store.transaction():
                 outcome = self.store.save(result.document, result.repaired, result.facts, at=receipt.at)
-                receipt = as_stored(receipt, outcome, result.facts)
+                receipt = as_stored(self.store, receipt, outcome, result.facts)
                 self.store.receipt(**receipt.row())
         except CongvanError as error:
             if error.exit_code in _OF_STORE:
@@ -243,21 +243,19 @@ def set_aside(store: Store, places: Places, receipt: Receipt) -> Receipt:
     return replace(receipt.masked(), outcome="secret", next_step=messages.ASIDE_NEXT)
 
 
-def as_stored(receipt: Receipt, outcome: str, facts: Facts) -> Receipt:
+def as_stored(store: Store, receipt: Receipt, outcome: str, facts: Facts) -> Receipt:
     """The receipt of a file that became a document."""
     found = f"{len(facts.obligations)} nhiệm vụ, {len(facts.deadlines)} thời hạn, {len(facts.targets)} chỉ tiêu"
     reason, next_step = f"{messages.DONE} Tìm thấy {found}.", ""
     if outcome == "review":
-        reason, next_step = f"{messages.REVIEW} Tìm thấy {found}; {doubts(facts)} chỗ cần xem.", messages.REVIEW_NEXT
+        doubts = store.doubts(receipt.sha256)
+        reason, next_step = f"{messages.REVIEW} Tìm thấy {found}; {doubts} chỗ cần xem.", messages.REVIEW_NEXT
+    same = ", ".join(f"«{row['name']}»" for row in store.similar(receipt.sha256))
+    if same:
+        reason += f" Cùng số, ký hiệu với tệp {same} đã có: có thể là bản quét lại."
     return replace(
         receipt, outcome=outcome, reason=reason, next_step=next_step, document_id=receipt.sha256, retry=False
     )
-
-
-def doubts(facts: Facts) -> int:
-    """How many places of a document ask for a person's look."""
-    found = (*facts.headers, *facts.citations, *facts.deadlines, *facts.targets, *facts.obligations)
-    return len(facts.issues) + sum(fact.needs_review for fact in found)
 
 
 def _stamp() -> str:

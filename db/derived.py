@@ -40,6 +40,13 @@ class Derived(Corrections, Relations):
         """The outcome of a stored document: «done» or «review»."""
         return str(self.all("SELECT outcome FROM documents WHERE id = ?", document_id)[0][0])
 
+    def doubts(self, document_id: str) -> int:
+        """How many places of a document are worth a person's look."""
+        counted = (f"(SELECT count(*) FROM {table} WHERE document_id = ?1 AND needs_review)" for table in LOOKED_AT)  # noqa: S608
+        issues = f"(SELECT count(*) FROM issues WHERE document_id = ?1 AND {_OPEN})"  # noqa: S608
+        ((number,),) = self.all(f"SELECT {' + '.join((*counted, issues))}", document_id)
+        return int(number)
+
     def _settle(self, document_id: str) -> None:
         """The document's outcome, and that of its receipts: whether something in it is still worth a look."""
         self.execute(_HEADS, document_id)

@@ -119,9 +119,10 @@ class Relations(Connection):
     # -- repeats and order --------------------------------------------------------------------------------------
 
     def _note_repeats(self, row: Row) -> None:
-        """An issue where the same dispatch came before in another file: scanned twice, or a number given twice."""
-        for other in self.dicts(_SAME, row["number_key"], row["received_at"], row["document_id"]):
-            if _same_year(other["date"], row["date"]) and same_issuer(other["issuer"], row["issuer"]):
+        """An issue where another file holds the same dispatch: scanned twice, or a number given twice; told once."""
+        for other in self.dicts(_SAME, row["number_key"], row["document_id"]):
+            same = _same_year(other["date"], row["date"]) and same_issuer(other["issuer"], row["issuer"])
+            if same and not self.all(_TOLD, other["document_id"], row["document_id"]):
                 message = (
                     f"Cùng số, ký hiệu, cơ quan và năm với tệp «{other['name']}» đã có: có thể là bản quét lại, hoặc số"
                     " cấp trùng. Mở cả hai để so; nếu thừa thì xóa một bản bằng «congvan forget»."
@@ -181,9 +182,7 @@ _OTHERWISE = f"""{_HEAD} WHERE kind <> 'annex' AND dispatches.document_id IN (
 AND NOT EXISTS (SELECT 1 FROM corrections WHERE fact_id = dispatches.id AND field = 'number' AND withdrawn_at IS NULL)
 ORDER BY received_at, dispatches.id"""  # noqa: S608 - our own names
 _PRINCIPAL = f"{_HEAD} WHERE dispatches.document_id = ? AND kind = 'dispatch' AND number_key IS NOT NULL"
-_SAME = (
-    f"{_HEAD} WHERE number_key = ? AND kind = 'dispatch' AND (received_at, dispatches.document_id) < (?, ?)"
-    " ORDER BY received_at"
-)
+_SAME = f"{_HEAD} WHERE number_key = ? AND kind = 'dispatch' AND dispatches.document_id <> ? ORDER BY received_at"
+_TOLD = "SELECT 1 FROM issues WHERE code = 'same-dispatch' AND document_id = ? AND other_id = ?"
 _BEFORE = f"{_HEAD} WHERE series = ? AND serial < ? AND dispatches.document_id <> ? ORDER BY serial DESC LIMIT ?"
 _AFTER = f"{_HEAD} WHERE series = ? AND serial > ? AND dispatches.document_id <> ? ORDER BY serial LIMIT ?"
