@@ -187,6 +187,29 @@ def test_turned_pages_come_upright_with_words_at_their_places(tmp_path, rotate, 
     assert box == pytest.approx((80, 100, 86, 112), abs=0.1)
 
 
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_pages_need_not_begin_at_the_origin(tmp_path, rotate):
+    source = image_pdf(tmp_path / "a.pdf", [drawn_page()], rotate=rotate)
+    with pikepdf.open(source, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].MediaBox = pikepdf.Array([-30, 40, 400, 700])
+        pdf.pages[0].CropBox = pikepdf.Array([10, 50, 500, 600])
+        pdf.save(source, encryption=pikepdf.Encryption(owner="chủ", user=""))
+    doc = document("ồ", size=(550, 390) if rotate % 180 else (390, 550))
+    write_copy(source, doc, corrected(doc), tmp_path / "b.pdf", ABOUT)
+    with pdfium.PdfDocument(tmp_path / "b.pdf") as opened:
+        page = opened[0]
+        left, bottom, right, top = page.get_textpage().get_charbox(0)
+    seen_at = {
+        0: (left - 10, 600 - top),
+        90: (bottom - 50, left - 10),
+        180: (400 - right, bottom - 50),
+        270: (600 - top, 400 - right),
+    }[rotate]
+    assert seen_at == pytest.approx((80, 100), abs=0.3)
+    with pikepdf.open(tmp_path / "b.pdf") as pdf:
+        assert not pdf.is_encrypted
+
+
 def test_lines_that_slope_carry_words_that_slope(tmp_path):
     angle = math.radians(3)
     words = [
