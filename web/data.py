@@ -88,6 +88,13 @@ async def links(database: Database, document_id: str) -> dict[str, Any]:
     }
 
 
+async def pictured(database: Database) -> set[str]:
+    """The documents whose pages have pictures."""
+    return {
+        row["document_id"] for row in await rows(database, "SELECT DISTINCT document_id FROM pages WHERE width > 0")
+    }
+
+
 async def count(database: Database, table: str) -> int:
     """How many rows a table has."""
     return int((await rows(database, f"SELECT count(*) AS count FROM {table}"))[0]["count"])  # noqa: S608

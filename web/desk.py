@@ -10,11 +10,11 @@ from datasette.utils.asgi import Forbidden, NotFound, Response
 
 from db.corrections import VERDICTS
 from db.errors import StoreError
-from web import data, editing
+from web import data, editing, files
 from web.editing import Said, UnfitError
 from web.evidence import tip
 from web.pages import allowed, rendered, stored
-from web.settings import database_of
+from web.settings import archive_of, database_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -40,6 +40,7 @@ async def to_look_at(datasette: Datasette, request: Request) -> Response:
         "doubts": rows,
         "name": _name(request),
         "may_correct": editing.may_correct(datasette, request),
+        "pictured": await data.pictured(database),
         "stored_documents": await data.count(database, "documents"),
     }
     return await rendered(datasette, request, "congvan_desk.html", context)
@@ -79,6 +80,7 @@ async def _page(
         "name": _name(request),
         "back": request.args.get("ve") or "",
         "rules": await data.rules(database),
+        "pictured": await data.pictured(database),
     }
     answer = await rendered(datasette, request, "congvan_correct.html", context)
     answer.status = 400 if problem else 200
@@ -154,9 +156,25 @@ def _name(request: Request) -> str:
     return str((request.actor or {}).get("id") or request.cookies.get(NAME_COOKIE, ""))
 
 
+async def strip(datasette: Datasette, request: Request) -> Response:
+    """The printed lines on which a fact stands."""
+    found = await stored(datasette, request)
+    database = database_of(datasette)
+    row = await data.fact(database, request.url_vars["table"], request.url_vars["fact"], found["id"])
+    boxes = json.loads(row["boxes"]) if row else []
+    archive = archive_of(datasette)
+    if not boxes or archive is None:
+        raise NotFound("Không có ảnh.")
+    page = next(each for each in await data.pages(database, found["id"]) if each["number"] == boxes[0][0])
+    here = [box[1:] for box in boxes if box[0] == boxes[0][0]]
+    box = (min(b[0] for b in here), min(b[1] for b in here), max(b[2] for b in here), max(b[3] for b in here))
+    return await files.strip(archive.path(found["id"]), page["number"], page["rotation"], box)
+
+
 TABLES = "|".join(editing.FIELDS)
 ROUTES: tuple[tuple[str, Any], ...] = (
     (r"^/can-xem$", to_look_at),
     (rf"^/van-ban/(?P<id>[0-9a-f]{{12,64}})/sua/(?P<table>{TABLES})/(?P<fact>[a-z0-9]{{1,40}})$", correct),
+    (rf"^/van-ban/(?P<id>[0-9a-f]{{12,64}})/anh/(?P<table>{TABLES})/(?P<fact>[a-z0-9]{{1,40}})\.jpg$", strip),
 )
 """Addresses and what answers them."""

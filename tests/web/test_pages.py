@@ -18,9 +18,7 @@ def test_the_start_page_says_who_must_do_what(get: Get, site: Site) -> None:
     late = get("/congvan/qua_han.json?_shape=objects").json()["rows"]
     assert late
     assert re.search(rf"cv-late[^>]*><b>{len(late)}</b><span>quá hạn", page)
-    assert re.search(
-        r"<b>3</b> tệp đã thả\s*=\s*<a [^>]*>2 cần xem</a> \+ <a [^>]*>1 văn bản mật</a>", page
-    )
+    assert re.search(r"<b>3</b> tệp đã thả\s*=\s*<a [^>]*>2 cần xem</a> \+ <a [^>]*>1 văn bản mật</a>", page)
     assert f"/van-ban/{site.scan}" in page
     units = re.findall(r'don_vi=[^"]*"><span>([^<]+)</span><small>[^<]*</small><b>(\d+)</b>', page)
     assert units == [("Bảo tàng tỉnh", "4"), ("Thư viện tỉnh", "4")]

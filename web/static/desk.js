@@ -39,7 +39,10 @@
     else if (event.key === "k") go(at - 1);
     else if (at >= 0 && event.key === "Enter" && event.target === rows[at]) location.href = rows[at].dataset.open;
     else if (at >= 0 && event.key === "e" && rows[at].dataset.edit) location.href = rows[at].dataset.edit;
-    else if (at >= 0 && KEYS[event.key]) {
+    else if (at >= 0 && event.key === "g" && rows[at].querySelector(".cv-type input")) {
+      event.preventDefault();
+      rows[at].querySelector(".cv-type input").focus();
+    } else if (at >= 0 && KEYS[event.key]) {
       const button = rows[at].querySelector(`button[value="${KEYS[event.key]}"]`);
       if (button) button.click();
     }
