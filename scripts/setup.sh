@@ -62,3 +62,10 @@ make_environment() {
         --constraint constraints.txt --editable ".[$extras]" >&2 || die "pip không cài được các gói Python."
     printf '%s\n' "$wanted" >"$stamp"
 }
+
+# add_if_ready PACKAGE EXTRA WHY: an optional part, where it comes ready built for this machine; else congvan runs without.
+add_if_ready() {
+    .venv/bin/python -c "import $1" 2>/dev/null && return 0
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --only-binary "$1" \
+        --constraint constraints.txt --editable ".[$2]" >&2 2>/dev/null || say "Không có gói $1 cho máy này ($3); vẫn chạy được."
+}
