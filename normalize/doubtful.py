@@ -47,11 +47,14 @@ _EDGES = ".,;:…()[]«»“”\"'‘’*"
 _Row = tuple[Slot, tuple[str, ...]]
 
 
-def repair_document(document: Document) -> Repaired:
-    """A document's text repaired: words of which the engine was unsure first, then as any text is."""
+def repair_document(document: Document, known: Sequence[str] = ()) -> Repaired:
+    """A document's text repaired: words of which the engine was unsure first, then as any text is.
+
+    ``known``: titles of clean documents, which damaged ones often repeat.
+    """
     first = Repaired.untouched(document.text)
     first = first.then("doubtful", doubtful_edits(document.text, doubts(document)))
-    rest = restorer().repair(first.text)
+    rest = restorer().repair(first.text, known)
     return Repaired(first.raw, rest.text, (*first.steps, *rest.steps))
 
 
