@@ -39,7 +39,11 @@ _SURE = 0.6
 _DOUBT = 0.2
 """Confidence given to what was read from ink."""
 
+_LEAST = 0.35
+"""The same for a lone figure as tall as the printed ones; its own confidence still says that it is doubtful."""
+
 _TALLER = 1.25
+_AS_PRINT = 0.88, 1.06
 _INK = 140
 
 
@@ -136,8 +140,12 @@ def _is_ink(run: Run, slot: Slot, usual: float) -> bool:
     if not text:
         return False
     words = [word for word, at, until in _spans(run) if at < slot.end and slot.start < until]
-    tall = usual and any(w.text.isdigit() and box_of(w).bottom - box_of(w).top > _TALLER * usual for w in words)
-    return bool(tall) or not _FIGURE.fullmatch(text) or min(word.confidence for word in words) < _SURE
+    heights = [box_of(word).bottom - box_of(word).top for word in words if word.text.isdigit()]
+    if usual and any(height > _TALLER * usual for height in heights):
+        return True
+    # A lone figure between blanks reads badly in print too; a pen seldom keeps to the height of print.
+    printed = usual and len(text) == 1 and heights and _AS_PRINT[0] < heights[0] / usual < _AS_PRINT[1]
+    return not _FIGURE.fullmatch(text) or min(word.confidence for word in words) < (_LEAST if printed else _SURE)
 
 
 def _unread(run: Run, slot: Slot, image: GreyImage, dpi: float) -> bool:

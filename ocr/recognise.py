@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
-from ocr import apart, cells, red, signing
+from ocr import apart, cells, framed, red, signing
 from ocr import cache as caching
 from ocr import image as cleaning
 from ocr.cache import Reading
@@ -98,8 +98,10 @@ def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: 
     def first() -> Reading:
         return _kept(picture, cache, versions, lambda: _fresh(picture, cleaned, grids, engine, timeout))
 
-    versions_of_all = (*versions, apart.VERSION)
-    reading = _kept(picture, cache, versions_of_all, lambda: _with_sides(first(), cleaned, engine, timeout))
+    def whole() -> Reading:
+        return _with_stamps(_with_sides(first(), cleaned, engine, timeout), picture, cleaned, engine, timeout)
+
+    reading = _kept(picture, cache, (*versions, apart.VERSION, framed.VERSION), whole)
     grey = cleaned.grey
     if reading.rotation:
         grey = rotate(grey, reading.rotation)
@@ -148,27 +150,50 @@ def _with_sides(reading: Reading, cleaned: Cleaned, engine: OcrEngine, timeout: 
     return Reading((*words, *(word for word in reading.words if word.block >= red.BLOCK)), reading.rotation)
 
 
+def _with_stamps(reading: Reading, picture: Picture, cleaned: Cleaned, engine: OcrEngine, timeout: float) -> Reading:
+    """The reading with what incoming stamps say, black or red, apart from the lines they lie over."""
+    grey = rotate(cleaned.grey, reading.rotation) if reading.rotation else cleaned.grey
+    frames = framed.find_frames(grey, cleaned.dpi)
+    ink = _red_ink(picture, cleaned, reading.rotation)
+    if ink is not None:
+        frames += framed.find_frames(ink, cleaned.dpi)
+    cut, _ = _cutter(picture, cleaned, reading.rotation)
+    words = framed.read_framed(engine, reading.words, frames, cut, dpi=cleaned.dpi, timeout=timeout)
+    return Reading(tuple(words), reading.rotation)
+
+
+def _cutter(
+    picture: Picture, cleaned: Cleaned, rotation: int
+) -> tuple[Callable[[Box], NDArray[np.uint8]], tuple[int, int]]:
+    """What cuts pixels in colour out of the page as it was read, and that page's width and height."""
+    upright = np.rot90(picture.pixels, -rotation // 90)
+    by = cleaned.dpi / picture.dpi
+    size = round(upright.shape[1] * by), round(upright.shape[0] * by)
+    return lambda box: cleaning.straight_part(upright, box, by, cleaned.angle), size
+
+
 def _with_signers(reading: Reading, picture: Picture, cleaned: Cleaned, engine: OcrEngine, timeout: float) -> Reading:
     """The reading with the signers' names that seals and signatures had hidden."""
-    upright = np.rot90(picture.pixels, -reading.rotation // 90)
-    by = cleaned.dpi / picture.dpi
-    rows, columns = round(upright.shape[0] * by), round(upright.shape[1] * by)
-
-    def cut(box: Box) -> NDArray[np.uint8]:
-        return cleaning.straight_part(upright, box, by, cleaned.angle)
-
-    words = signing.read_signers(engine, reading.words, cut, (columns, rows), dpi=cleaned.dpi, timeout=timeout)
+    cut, size = _cutter(picture, cleaned, reading.rotation)
+    words = signing.read_signers(engine, reading.words, cut, size, dpi=cleaned.dpi, timeout=timeout)
     return Reading(tuple(words), reading.rotation)
 
 
 def _with_marks(reading: Reading, picture: Picture, cleaned: Cleaned, engine: OcrEngine, timeout: float) -> Reading:
     """The reading with the marks that cleaning took away with the red ink."""
+    ink = _red_ink(picture, cleaned, reading.rotation)
+    if ink is None:
+        return reading
+    marks = red.read_marks(engine, ink, reading.words, dpi=cleaned.dpi, timeout=timeout)
+    return Reading((*reading.words, *marks), reading.rotation)
+
+
+def _red_ink(picture: Picture, cleaned: Cleaned, rotation: int) -> GreyImage | None:
+    """The red ink of the page as it was read; none where there is none."""
     pixels, dpi = cleaning.reduced(picture.pixels, picture.dpi)
     ink = red.red_ink(pixels)
     if ink is None:
-        return reading
+        return None
     if ink.shape != cleaned.grey.shape:
         ink = cleaning.enlarged(ink, cleaned.dpi / dpi)
-    straight = rotate(cleaning.turn(ink, cleaned.angle) if cleaned.angle else ink, reading.rotation)
-    marks = red.read_marks(engine, straight, reading.words, dpi=cleaned.dpi, timeout=timeout)
-    return Reading((*reading.words, *marks), reading.rotation)
+    return rotate(cleaning.turn(ink, cleaned.angle) if cleaned.angle else ink, rotation)

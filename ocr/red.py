@@ -115,8 +115,10 @@ def read_marks(
 
 
 def mark_lines(words: Sequence[ReadWord], scale: float) -> Iterator[Line]:
-    """A line of kind «stamp» for each mark among ``words``; ``scale`` makes points of their pixels."""
-    marks = sorted((word for word in words if word.block >= BLOCK), key=lambda word: (word.block, word.box.x0))
+    """A line of kind «stamp» for each mark or stamp among ``words``; ``scale`` makes points of their pixels."""
+    marks = sorted(
+        (word for word in words if word.block >= BLOCK), key=lambda word: (word.block, word.line, word.box.x0)
+    )
     for _, group in groupby(marks, key=lambda word: word.block):
         yield Line.of([_in_points(word, scale) for word in group], kind="stamp")
 

@@ -42,6 +42,13 @@ def inked(found: Arranged) -> list[str | None]:
     return [region.text for region in found.regions if region.kind == "handwriting"]
 
 
+@pytest.mark.parametrize(("height", "ink"), [(10, False), (13, True)])
+def test_a_lone_figure_may_read_badly_if_it_is_as_tall_as_print(height: float, ink: bool) -> None:
+    printed = body(["Theo Tờ trình 2025 và Báo cáo 2026 của 2027"], 300)
+    found = page(number("3", 0.4, height) + date("07") + printed)
+    assert ("07" in doubted(found)) is ink
+
+
 def test_printed_number_and_date_are_left_alone() -> None:
     found = page(number("41") + date("07"))
     assert doubted(found) == []
