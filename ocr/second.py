@@ -150,9 +150,14 @@ def _respelt(word: Word, other: str) -> Word:
     """A word without figures of which the first reader was unsure, the second sure."""
     if other == word.text:
         return replace(word, confidence=max(word.confidence, _AGREED))
-    if _FIGURE.search(other) or " " in other or fold(other).lower() == fold(word.text).lower():
+    if _FIGURE.search(other) or " " in other or _bare(other) == _bare(word.text):
         return word
     return replace(word, text=other, confidence=_RESPELT, readings=(*word.readings, word.text))
+
+
+def _bare(text: str) -> str:
+    """The letters without marks, size and the stop behind them, of which the second reader is no better judge."""
+    return fold(text).lower().rstrip(".,;:")
 
 
 def _same_figures(text: str, other: str) -> bool:

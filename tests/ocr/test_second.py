@@ -141,6 +141,7 @@ def test_a_page_read_by_two(tmp_path):
         (Word("riày", 0, confidence=0.5), seen("này", 0.95), ("này", ("riày",), 0.7)),
         (Word("này", 0, confidence=0.5), seen("này", 0.95), ("này", (), 0.9)),
         (Word("nay", 0, confidence=0.5), seen("này", 0.95), ("nay", (), 0.5)),
+        (Word("VT.", 0, confidence=0.5), seen("VT", 0.95), ("VT.", (), 0.5)),
         (Word("riày", 0, confidence=0.5), seen("này", 0.8), ("riày", (), 0.5)),
         (Word("ngày", 0, confidence=0.5), seen("ngày 4", 0.95), ("ngày", (), 0.5)),
         (Word("lO", 0, confidence=0.5), seen("10", 0.95), ("lO", (), 0.5)),
