@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 def default_engine() -> OcrEngine:
     """Tesseract: its library where tesserocr is installed (`congvan[fast]`), else the program.
 
-    One for the whole process, so that a worker loads the language data once and not for each file.
+    The library needs to know where the program keeps its data; a program that does not tell is used itself. One engine
+    for the whole process, so that a worker loads the language data once and not for each file.
     """
-    if find_spec("tesserocr"):
+    from ocr.tesseract import Tesseract, data_folder
+
+    if find_spec("tesserocr") and (folder := data_folder()):
         from ocr.resident import ResidentTesseract
 
-        return ResidentTesseract()
-    from ocr.tesseract import Tesseract
-
+        return ResidentTesseract(data=folder)
     return Tesseract()

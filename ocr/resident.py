@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 import weakref
@@ -19,10 +18,9 @@ from threading import Lock, Timer
 from typing import IO, TYPE_CHECKING, cast
 
 import numpy as np
-import pytesseract
 
 from corpus.errors import DamagedError
-from ocr.tesseract import Tesseract, missing_language, missing_program, too_slow, words_of
+from ocr.tesseract import Tesseract, data_folder, missing_language, missing_program, too_slow, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +118,10 @@ def _end(process: subprocess.Popen[bytes], owner: int) -> None:
 
 
 class ResidentTesseract(Tesseract):
-    """Tesseract by its library; the arguments are those of :class:`ocr.tesseract.Tesseract`."""
+    """Tesseract by its library; the arguments are those of :class:`ocr.tesseract.Tesseract`.
+
+    ``data`` is the folder of the language data, by default the installed program's; ``child`` one that others use too.
+    """
 
     name = "tesserocr"
 
@@ -130,9 +131,11 @@ class ResidentTesseract(Tesseract):
         *,
         page_segmentation: int = 3,
         local_threshold: bool = False,
+        data: str | None = None,
         child: Child | None = None,
     ) -> None:
         super().__init__(language, page_segmentation=page_segmentation, local_threshold=local_threshold)
+        self._data = data
         self._given = child
 
     @cached_property
@@ -154,7 +157,12 @@ class ResidentTesseract(Tesseract):
 
     @cached_property
     def _child(self) -> Child:
-        return self._given or Child([sys.executable, str(_CHILD), _data_folder(), self.language])
+        if self._given is not None:
+            return self._given
+        folder = self._data or data_folder()
+        if folder is None:
+            raise missing_program()
+        return Child([sys.executable, str(_CHILD), folder, self.language])
 
     def _set(self, *, page_segmentation: int, local_threshold: bool) -> ResidentTesseract:
         return ResidentTesseract(
@@ -163,20 +171,3 @@ class ResidentTesseract(Tesseract):
             local_threshold=local_threshold,
             child=self._child,
         )
-
-
-def _data_folder() -> str:
-    """Where the installed program keeps its language data.
-
-    Raises:
-        MissingToolError: the program is not installed.
-    """
-    command = [pytesseract.pytesseract.tesseract_cmd, "--list-langs"]
-    try:
-        told = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8", "replace")
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise missing_program() from error
-    found = re.search(r'"(.+)"', told)
-    if found is None:
-        raise missing_program()
-    return found.group(1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import subprocess
 import tempfile
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +27,8 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
 _WORD_LEVEL = "5"
 _COLUMNS = 12
+_ASKED = 20.0
+"""Seconds that the program gets to tell about itself."""
 
 
 def write_pgm(image: GreyImage, path: Path) -> None:
@@ -129,6 +133,17 @@ def _run(image: GreyImage, language: str, config: str, extension: str, timeout: 
         return bytes(data).decode("utf-8")
     except UnicodeDecodeError as error:
         raise DamagedError("Tesseract in ra chuỗi byte không phải UTF-8.") from error
+
+
+def data_folder() -> str | None:
+    """Where the installed program keeps its language data; None where there is none, or where it does not tell."""
+    command = [pytesseract.pytesseract.tesseract_cmd, "--list-langs"]
+    try:
+        told = subprocess.run(command, capture_output=True, check=True, timeout=_ASKED).stdout
+    except (OSError, subprocess.SubprocessError):
+        return None
+    found = re.search(r'"(.+)"', told.decode("utf-8", "replace"))
+    return found.group(1) if found else None
 
 
 def missing_program() -> MissingToolError:

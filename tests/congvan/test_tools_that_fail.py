@@ -18,6 +18,7 @@ from congvan.ingest import Ingest, Places
 from congvan.reader import Bounds
 from congvan.sources import files_in
 from db.store import Store
+from ocr.engines import default_engine
 
 KNOWS = """case "$*" in
 *--version*) echo "tesseract 5.3.0"; exit 0 ;;
@@ -30,6 +31,14 @@ FAILS = {
     "silence": "exit 0",
     "no language": "echo 'Failed loading language vie' >&2; exit 1",
 }
+
+
+@pytest.fixture(autouse=True)
+def engine_of_these_programs():
+    """No engine of another test's programs, nor one for the next test."""
+    default_engine.cache_clear()
+    yield
+    default_engine.cache_clear()
 
 
 def receipts(store: Store, places: Places, inbox: Path, engine: Engine) -> dict[str, dict]:

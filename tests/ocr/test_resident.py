@@ -4,6 +4,7 @@ import os
 import sys
 
 import numpy as np
+import pytesseract
 import pytest
 
 from corpus.errors import DamagedError, LimitError, MissingToolError
@@ -102,7 +103,7 @@ def test_missing_language_says_what_to_install():
 
 
 def test_missing_program_says_what_to_install(tmp_path, monkeypatch):
-    monkeypatch.setattr(resident.pytesseract.pytesseract, "tesseract_cmd", str(tmp_path / "none"))
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", str(tmp_path / "none"))
     with pytest.raises(MissingToolError) as told:
         ResidentTesseract().read(PAGE, dpi=200, timeout=20)
     assert "apt-get" in told.value.remedy
@@ -119,11 +120,16 @@ def test_child_of_a_forked_process_is_its_own():
     resident._end(process, os.getpid())
 
 
-def test_library_is_taken_where_it_is_installed(monkeypatch):
+@pytest.mark.parametrize(
+    ("installed", "told", "kind"),
+    [(True, '"/data/" (2)', ResidentTesseract), (False, '"/data/" (2)', Tesseract), (True, "(2)", Tesseract)],
+)
+def test_library_is_taken_where_it_is_installed_and_finds_its_data(tmp_path, monkeypatch, installed, told, kind):
+    program = tmp_path / "tesseract"
+    program.write_text(f"#!/bin/sh\necho 'List of languages in {told}:'")
+    program.chmod(0o755)
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", str(program))
+    monkeypatch.setattr(engines, "find_spec", lambda _name: installed or None)
     engines.default_engine.cache_clear()
-    monkeypatch.setattr(engines, "find_spec", lambda _name: None)
-    assert type(engines.default_engine()) is Tesseract
-    engines.default_engine.cache_clear()
-    monkeypatch.setattr(engines, "find_spec", lambda _name: True)
-    assert type(engines.default_engine()) is ResidentTesseract
+    assert type(engines.default_engine()) is kind
     engines.default_engine.cache_clear()
