@@ -39,9 +39,11 @@ def add_page(pdf: pikepdf.Pdf, stored: StoredImage, path: Path, rotation: int) -
 def redraw(pdf: pikepdf.Pdf, page: pikepdf.Page, picture: Picture, rotation: int) -> Frame:
     """Puts the picture of a whole page, as it is shown, in the place of the page's content."""
     data = io.BytesIO()
-    Image.fromarray(picture.pixels).save(data, "JPEG", quality=_QUALITY)
-    rows, columns = picture.pixels.shape[:2]
-    image = _image(pdf, data.getvalue(), (columns, rows), "RGB", 8, Name.DCTDecode)
+    drawn = Image.fromarray(picture.pixels)
+    if not np.ptp(picture.pixels, axis=2).any():  # no colour on it
+        drawn = drawn.convert("L")
+    drawn.save(data, "JPEG", quality=_QUALITY)
+    image = _image(pdf, data.getvalue(), drawn.size, drawn.mode, 8, Name.DCTDecode)
     size = (picture.box.x1, picture.box.bottom)
     page.obj.MediaBox = page.obj.CropBox = pikepdf.Array([0, 0, *size])
     return _fill(pdf, page, image, size, rotation)

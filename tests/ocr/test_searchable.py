@@ -150,6 +150,7 @@ def test_fonts_that_are_not_embedded_are_told_and_no_claim_is_made(tmp_path):
     assert found(tmp_path / "c.pdf") == ["Gui", "bao", "cao"]
     with pikepdf.open(tmp_path / "c.pdf") as pdf, pdf.open_metadata() as xmp:
         assert xmp.pdfa_status == "2B"
+        assert pdf.pages[0].Resources.XObject["/Scan"].ColorSpace == "/DeviceGray"
     assert abs(seen(source) - seen(tmp_path / "c.pdf")).mean() < 1
 
 
