@@ -70,6 +70,15 @@ def test_coarse_pictures_are_enlarged():
     assert cleaning.clean(PAGE, 150).grey.shape == PAGE.shape
 
 
+def test_fine_scans_are_read_at_a_coarser_size():
+    fine = np.repeat(np.repeat(PAGE, 2, axis=0), 2, axis=1)
+    cleaned = cleaning.clean(np.dstack([fine] * 3), 300)
+    assert cleaned.dpi == 200
+    assert cleaned.grey.shape == tuple(round(size * 2 / 3) for size in fine.shape)
+    assert cleaned.ink == pytest.approx(cleaning.clean(PAGE, 150).ink, rel=0.15)
+    assert cleaning.clean(PAGE, 200).dpi == 200
+
+
 @pytest.mark.parametrize("angle", [-3.0, 2.0])
 def test_boxes_lie_where_the_word_stands_on_the_crooked_page(angle):
     level = np.full((1400, 1000), 255, np.uint8)
