@@ -15,7 +15,7 @@ from corpus.span import Span
 from extract.deadlines import reader as deadlines
 from extract.deadlines.find import reference_of
 from extract.facts import Deadline, Fact, Obligation
-from extract.obligations import flat_tables, inline_labels, organisation, tables, task_rows
+from extract.obligations import flat_tables, grids, inline_labels, organisation, tables, task_rows
 from extract.obligations.drafts import Draft
 from extract.obligations.inherit import short_issuer
 from extract.obligations.outline import outline
@@ -59,7 +59,7 @@ class ObligationsComponent:
 
 def drafts(source: Source, findings: Findings) -> list[Draft]:
     """Every duty, before its deadlines are read."""
-    cells = tables.covered(source)
+    cells = [*grids.covered(source), *tables.drawn_lines(source)]
     flat, covered = flat_tables.rows(source, cells)
     found = list(task_rows.from_rows(source, findings, [*tables.rows(source), *flat]))
     text = outline(source, findings, [*covered, *cells])

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.span import Span
-from extract.obligations.tables import Role, Row, role_of
+from extract.obligations.columns import Role, role_of
+from extract.obligations.tables import Row
 from extract.source import Source, TextLine
 from extract.units.kinds import likeness
 from normalize.fold import fold

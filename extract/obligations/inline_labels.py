@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from corpus.span import Span
 from extract.obligations import label_words, phrases
+from extract.obligations.columns import Role
 from extract.obligations.drafts import Draft
 from extract.obligations.outline import Outline, Paragraph
-from extract.obligations.tables import Role
 from extract.units.lists import split
 from normalize.fold import fold
 

@@ -6,7 +6,7 @@ import re
 
 from rapidfuzz import fuzz
 
-from extract.obligations.tables import Role
+from extract.obligations.columns import Role
 from normalize.fold import fold
 
 _WHO = r"(?:co quan|don vi|bo phan|phong|to chuc|ca nhan|nguoi|cap|noi|so, nganh|co quan, don vi|don vi, ca nhan)"

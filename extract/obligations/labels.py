@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from corpus.span import Span
 from extract.obligations import label_words
+from extract.obligations.columns import Role
 from extract.obligations.outline import Outline, Paragraph, is_title
-from extract.obligations.tables import Role
 from normalize.fold import fold
 
 _WEIGHED: frozenset[Role] = frozenset({"lead", "support", "both", "time"})

@@ -8,14 +8,21 @@ from dataclasses import replace
 
 from corpus.span import Span
 from extract.obligations import labels
+from extract.obligations.columns import Role
 from extract.obligations.drafts import Draft
 from extract.obligations.outline import Outline
-from extract.obligations.tables import Role, Row, numbered, printed, with_lines
+from extract.obligations.tables import Row, numbered, printed, with_lines
 from extract.source import Findings, Source
+from extract.units.kinds import likeness
 from extract.units.lists import split
 
 _NO_TITLE = re.compile(r"(?:phụ lục|phu luc|biểu|mẫu số)\b.{0,12}$", re.IGNORECASE)
 _REMARK = re.compile(r"\((?:kèm|ban hành|đính)[^()]*\)?", re.IGNORECASE)
+_LABEL = re.compile(r"\s*(?:[IVXL]{1,6}|[A-H]|\d{1,2})\s*[.)/-]\s*")
+_GIVES = re.compile(
+    r"(?:các |nhóm )*(?:nhiệm vụ|công việc|nội dung)(?: cụ thể)? (?:giao|của|do|đối với)(?: cho)? ", re.IGNORECASE
+)
+_DOES = re.compile(r" (?:chủ trì|thực hiện|chủ trì,? thực hiện|chủ trì tham mưu)$", re.IGNORECASE)
 
 
 def from_rows(source: Source, findings: Findings, rows: Sequence[Row]) -> Iterator[Draft]:
@@ -74,6 +81,8 @@ def _row(source: Source, findings: Findings, row: Row) -> Draft | None:
         support=support,
         result=printed(source, row.cells.get("result", ())) or None,
         times=times,
+        window=None if times else row.span,
+        above=(row.head.span,) if row.head else (),
         more=tuple(more),
         inherited=tuple(role for role in row.inherited if role in {"task", "lead", "support"}),
         confidence=0.97 if sure else 0.85,
@@ -81,8 +90,13 @@ def _row(source: Source, findings: Findings, row: Row) -> Draft | None:
 
 
 def _with_parent(source: Source, draft: Draft, parent: Row) -> Draft:
-    """A sub-row takes from the row above what its own cells lack: units where it has no lead, and the time."""
+    """A sub-row takes from the row above what its own cells lack: units where it has no lead, and the time.
+
+    The row that heads a section may name the unit in its title: «II. Nhiệm vụ của Sở Y tế».
+    """
     lead, support = _units(source, parent.cells)
+    if parent.heads and not lead:
+        lead = _units_of_title(printed(source, parent.cells.get("task", ())))
     inherited = list(draft.inherited)
     if not draft.lead and lead:
         draft = replace(draft, lead=lead)
@@ -104,6 +118,17 @@ def _units(source: Source, cells: Mapping[Role, tuple[Span, ...]]) -> tuple[tupl
     if both and not lead:
         lead, support = both[:1], (*support, *both[1:])
     return lead, tuple(unit for unit in support if unit not in lead)
+
+
+def _units_of_title(title: str) -> tuple[str, ...]:
+    """The units that a section's title consists of, or gives its tasks to.
+
+    >>> _units_of_title("II. Nhiệm vụ của Sở Y tế"), _units_of_title("B. Về thể chế")
+    (('Sở Y tế',), ())
+    """
+    bare = _GIVES.sub("", _LABEL.sub("", title)).strip(" :.")
+    bare = _DOES.sub("", bare)
+    return split(bare) if likeness(bare) == 1.0 else ()
 
 
 def _title(source: Source, findings: Findings, row: Row) -> str:

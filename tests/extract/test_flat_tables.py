@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from corpus.document import Document
 from corpus.layout import Line, Page
 from extract.obligations import flat_tables
-from extract.obligations.tables import role_of
+from extract.obligations.columns import role_of
 from extract.source import Source
 from normalize.edits import Repaired
 

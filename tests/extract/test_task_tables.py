@@ -1,0 +1,230 @@
+"""Task tables in the styles that offices use: as pages hold them, and as lines of text draw them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from corpus.document import Document
+from corpus.layout import Cell, Line, Page, Table
+from corpus.span import Span
+from extract.facts import Facts
+from extract.pipeline import extract, load
+from normalize.edits import Repaired
+
+HEAD = """UBND TỈNH SÔNG NGÂN
+SỞ NỘI VỤ
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+Số: 412/KH-SNV
+
+Sông Ngân, ngày 05 tháng 01 năm 2026
+
+KẾ HOẠCH
+Cải cách chế độ công vụ năm 2026
+
+Nhiệm vụ cụ thể như sau:
+
+"""
+
+
+def facts(text: str, tables: tuple[Table, ...] = ()) -> Facts:
+    page = Page(1, 0, 0, tuple(Line(line) for line in text.split("\n")), tables)
+    document = Document("0" * 64, "x.txt", (page,))
+    return extract(load(), document, Repaired.untouched(document.text))
+
+
+def of_grid(drawn: str) -> Facts:
+    """The facts of a page with a ruled table.
+
+    One row a line, cells between bars; «^» is merged with the cell above, «<» with the cell on the left.
+    """
+    rows = [[cell.strip() for cell in row.split("|")] for row in drawn.strip().split("\n")]
+    lines = HEAD.split("\n")
+    cells: list[Cell] = []
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            if text in ("^", "<"):
+                continue
+            down = next((n for n in range(1, len(rows) - row) if rows[row + n][column] != "^"), len(rows) - row)
+            over = next((n for n in range(1, len(texts) - column) if texts[column + n] != "<"), len(texts) - column)
+            pieces = text.split(" / ") if text else []
+            cells.append(Cell(row, column, Span(len(lines), len(lines) + len(pieces)), down, over))
+            lines += pieces
+    return facts("\n".join(lines), (Table(tuple(cells), len(rows), len(rows[0])),))
+
+
+def told(found: Facts) -> list[str]:
+    """Each duty as «ref task → lead + support; due» with «!» before what is inherited."""
+    duties = [fact.value for fact in found.obligations if fact.value.tier == "core"]
+    return [
+        f"{duty.ref or '-'} {duty.task} → {', '.join(duty.lead)} + {', '.join(duty.support)}; {duty.due or '-'}"
+        + (f" !{','.join(duty.inherited)}" if duty.inherited else "")
+        for duty in duties
+    ]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "expected"),
+    [
+        pytest.param(
+            """TT | Nội dung công việc | Đơn vị thực hiện | < | Thời gian | <
+               ^ | ^ | Chủ trì | Phối hợp | Bắt đầu | Kết thúc
+               (1) | (2) | (3) | (4) | (5) | (6)
+               1 | Rà soát vị trí việc làm | Phòng Công chức | Văn phòng Sở | 01/2026 | 30/6/2026""",
+            ["1 Rà soát vị trí việc làm → Phòng Công chức + Văn phòng Sở; 2026-06-30"],
+            id="a header of two rows",
+        ),
+        pytest.param(
+            """STT | Nhiệm vụ | Phân công | | Hoàn thành
+               | | Chủ trì | Phối hợp |
+               1 | Lập danh sách thi nâng ngạch | Phòng Công chức | Các sở, ban, ngành | 15/3/2026""",
+            ["1 Lập danh sách thi nâng ngạch → Phòng Công chức + Các sở, ban, ngành; 2026-03-15"],
+            id="a header of two rows whose merged cells were not seen",
+        ),
+        pytest.param(
+            """TT | Nhiệm vụ | Cơ quan chủ trì | Thời hạn
+               I | Về thể chế | < | <
+               1 | Xây dựng quy chế thi đua | Sở Tư pháp | Quý II/2026
+               II | Về tổ chức bộ máy | < | <
+               1 | Sắp xếp các phòng | Sở Tài chính | Tháng 9/2026""",
+            [
+                "I.1 Xây dựng quy chế thi đua → Sở Tư pháp + ; 2026-06-30",
+                "II.1 Sắp xếp các phòng → Sở Tài chính + ; 2026-09-30",
+            ],
+            id="section rows",
+        ),
+        pytest.param(
+            """TT | Nhiệm vụ | Thời hạn
+               I | Sở Y tế | <
+               1 | Công khai giá dịch vụ | 30/4/2026
+               II | Nhiệm vụ của Sở Xây dựng | <
+               1 | Cấp phép qua mạng | 31/5/2026""",
+            [
+                "I.1 Công khai giá dịch vụ → Sở Y tế + ; 2026-04-30 !lead",
+                "II.1 Cấp phép qua mạng → Sở Xây dựng + ; 2026-05-31 !lead",
+            ],
+            id="sections that are units",
+        ),
+        pytest.param(
+            """TT | Nhiệm vụ | Chủ trì | Tiến độ
+               I | Chuyển đổi số | Sở Khoa học và Công nghệ | Quý III/2026
+               1 | Số hóa hồ sơ cán bộ | |
+               2 | Cấp chữ ký số | Văn phòng Sở | 31/3/2026""",
+            [
+                "I.1 Số hóa hồ sơ cán bộ → Sở Khoa học và Công nghệ + ; 2026-09-30 !lead,due",
+                "I.2 Cấp chữ ký số → Văn phòng Sở + ; 2026-03-31",
+            ],
+            id="a section row whose cells hold for its rows",
+        ),
+        pytest.param(
+            """TT | Nhiệm vụ | Chủ trì | Tiến độ
+               I | Số hóa hồ sơ cán bộ | Văn phòng Sở | Quý III/2026
+               II | Cấp chữ ký số | Phòng Tổ chức | 31/3/2026""",
+            [
+                "I Số hóa hồ sơ cán bộ → Văn phòng Sở + ; 2026-09-30",
+                "II Cấp chữ ký số → Phòng Tổ chức + ; 2026-03-31",
+            ],
+            id="rows with Roman numbers are tasks",
+        ),
+        pytest.param(
+            """TT | Nội dung | Đơn vị chủ trì | Thời gian hoàn thành
+               1 | Tổng hợp nhu cầu đào tạo | Phòng Đào tạo | 20/02/2026
+               2 | Mở lớp bồi dưỡng | -nt- | Như trên
+               3 | Báo cáo kết quả | Văn phòng Sở | 15/12/2026""",
+            [
+                "1 Tổng hợp nhu cầu đào tạo → Phòng Đào tạo + ; 2026-02-20",
+                "2 Mở lớp bồi dưỡng → Phòng Đào tạo + ; 2026-02-20 !lead",
+                "3 Báo cáo kết quả → Văn phòng Sở + ; 2026-12-15",
+            ],
+            id="cells that repeat the one above",
+        ),
+        pytest.param(
+            """TT | Nhóm nhiệm vụ | Nhiệm vụ cụ thể | Đơn vị chủ trì | Thời gian
+               1 | Tuyển dụng | Ban hành kế hoạch tuyển dụng | Phòng Tổ chức | 31/01/2026
+               ^ | ^ | Tổ chức thi vòng một | Hội đồng tuyển dụng | 15/4/2026
+               2 | Đánh giá | Sửa bộ tiêu chí | Phòng Công chức | Quý II/2026""",
+            [
+                "1 Tuyển dụng Ban hành kế hoạch tuyển dụng → Phòng Tổ chức + ; 2026-01-31",
+                "1 Tổ chức thi vòng một → Hội đồng tuyển dụng + ; 2026-04-15",
+                "2 Đánh giá Sửa bộ tiêu chí → Phòng Công chức + ; 2026-06-30",
+            ],
+            id="sub-rows beside a merged group",
+        ),
+        pytest.param(
+            """TT | Nhiệm vụ | Lãnh đạo UBND tỉnh chỉ đạo | Cơ quan tham mưu | Cấp trình | Thời gian trình
+               1 | Đề án tinh giản biên chế | Chủ tịch UBND tỉnh | Sở Nội vụ | Thường vụ Tỉnh ủy | Tháng 5/2026""",
+            ["1 Đề án tinh giản biên chế → Sở Nội vụ + ; 2026-05-31"],
+            id="who directs and who decides do not lead",
+        ),
+        pytest.param(
+            """TT | Nhiệm vụ | Đơn vị chủ trì | Ghi chú
+               1 | Gửi báo cáo biên chế về Sở trước ngày 10/6/2026 | UBND các xã, phường |""",
+            ["1 Gửi báo cáo biên chế về Sở trước ngày 10/6/2026 → UBND các xã, phường + ; 2026-06-10"],
+            id="a time within the task where no column has one",
+        ),
+    ],
+)
+def test_rows_of_ruled_tables(drawn: str, expected: list[str]) -> None:
+    assert told(of_grid(drawn)) == expected
+
+
+MARKDOWN = """| TT | Nội dung | Đơn vị chủ trì | Đơn vị phối hợp | Thời hạn |
+|:--:|---|---|---|---:|
+| **I** | **Nhân sự** | | | |
+| 1 | Lập hồ sơ viên chức | Phòng Tổ chức | Văn phòng Sở; Thanh tra Sở | 31/3/2026 |
+| 2 | Đối chiếu bảng lương | Phòng Tài chính | | Quý IV/2026 |"""
+
+DRAWN = """+----+----------------------+---------------+------------+
+| TT | Nội dung             | Đơn vị        | Thời hạn   |
+|    |                      | chủ trì       |            |
++----+----------------------+---------------+------------+
+| 1  | Lập hồ sơ            | Phòng         | 31/3/2026  |
+|    | viên chức            | Tổ chức       |            |
++----+----------------------+---------------+------------+
+| 2  | Đối chiếu bảng lương | Phòng Kế toán | 30/11/2026 |
++----+----------------------+---------------+------------+"""
+
+TABBED = """TT\tNội dung\tĐơn vị chủ trì\tThời hạn
+1\tLập hồ sơ viên chức\tPhòng Tổ chức\t31/3/2026
+2\tĐối chiếu bảng lương\tPhòng Kế toán\t30/11/2026"""
+
+BOTH = [
+    "1 Lập hồ sơ viên chức → Phòng Tổ chức + ; 2026-03-31",
+    "2 Đối chiếu bảng lương → Phòng Kế toán + ; 2026-11-30",
+]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "expected"),
+    [
+        pytest.param(
+            MARKDOWN,
+            [
+                "I.1 Lập hồ sơ viên chức → Phòng Tổ chức + Văn phòng Sở, Thanh tra Sở; 2026-03-31",
+                "I.2 Đối chiếu bảng lương → Phòng Tài chính + ; 2026-12-31",
+            ],
+            id="markdown",
+        ),
+        pytest.param(re.sub(r"^\| ?| ?\|$", "", MARKDOWN.replace("*", ""), flags=re.MULTILINE), None, id="open sides"),
+        pytest.param(DRAWN, BOTH, id="frames"),
+        pytest.param(TABBED, BOTH, id="tabs"),
+    ],
+)
+def test_rows_of_tables_that_text_draws(drawn: str, expected: list[str] | None) -> None:
+    assert told(facts(HEAD + drawn)) == (expected or told(facts(HEAD + MARKDOWN)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UBND TỈNH\t\tCỘNG HÒA\tVIỆT NAM\nSỞ NỘI VỤ\t\tĐộc lập\tTự do\n",
+        "| Họ tên | Chức vụ |\n|---|---|\n| Lê Thị Mơ | Trưởng phòng |",
+    ],
+    ids=["a letterhead with tabs", "a list of people"],
+)
+def test_other_columns_are_no_tasks(text: str) -> None:
+    assert told(facts(HEAD + text)) == []
