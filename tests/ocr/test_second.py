@@ -1,5 +1,6 @@
 """A second reader: what it confirms, what it doubts, and that it never decides."""
 
+import sys
 from dataclasses import replace
 from importlib.util import find_spec
 
@@ -9,12 +10,16 @@ from files import A4, drawn_page, image_pdf
 from PIL import Image, ImageDraw, ImageFont
 from told import Told, word
 
-from corpus.errors import DamagedError
+from congvan import pipeline
+from corpus.document import Document
+from corpus.errors import DamagedError, MissingToolError
 from corpus.layout import Box, Line, Word
+from ocr import second
 from ocr.cache import Cache
 from ocr.engine import ReadWord
 from ocr.read import read
 from ocr.second import Crops, check, compare
+from ocr.trueocr import TrueOcr
 
 PAGE = np.full((842, 595), 255, np.uint8)
 
@@ -162,10 +167,35 @@ def test_a_longer_spelling_moves_the_words_behind_it():
     assert check([by_hand], PAGE, 72, Second("lĩnh", sure=0.95), None) == (by_hand,)
 
 
+def test_the_command_line_asks_whatever_second_reader_is_installed(monkeypatch, tmp_path):
+    heard = {}
+
+    def listen(path, **how):
+        heard.update(how)
+        return Document("ab" * 32, path.name, ())
+
+    monkeypatch.setattr("ocr.second.installed", lambda: "the second")
+    monkeypatch.setattr("ocr.read.read", listen)
+    pipeline.recognise(tmp_path / "a.pdf")
+    assert heard["second"] == "the second"
+
+
+@pytest.mark.parametrize(("spec", "name"), [(None, None), (object(), "trueocr")])
+def test_none_is_used_where_none_is_installed(monkeypatch, spec, name):
+    monkeypatch.setattr(second, "find_spec", lambda _: spec)
+    found = second.installed.__wrapped__()
+    assert (found.name if found else None) == name
+
+
+def test_a_package_that_is_gone_is_told_with_its_remedy(monkeypatch):
+    monkeypatch.setitem(sys.modules, "trueocr", None)
+    with pytest.raises(MissingToolError) as caught:
+        TrueOcr().read_lines([PAGE])
+    assert "congvan[second]" in caught.value.remedy
+
+
 @pytest.mark.skipif(find_spec("trueocr") is None, reason="congvan[second] is not installed")
 def test_trueocr_reads_crops_and_pages():
-    from ocr.trueocr import TrueOcr
-
     image = Image.new("L", (700, 60), 255)
     ImageDraw.Draw(image).text((10, 10), "15/10/2031", font=ImageFont.load_default(32), fill=0)
     pixels = np.asarray(image)
