@@ -17,7 +17,7 @@ _CHAIRS = re.compile(
 )
 _FINDS = re.compile(
     r"\s*(?:xác định|ghi nhận|nhận thấy|đánh giá cao|đánh giá|biểu dương|hoan nghênh|cơ bản|thống nhất|nhận được|"
-    r"kính trình|trân trọng|thông báo|ban hành kèm theo|đồng ý|không đồng ý|chấp thuận|có ý kiến|trả lời|nhận thấy|"
+    r"sẽ|kính trình|trân trọng|thông báo|ban hành kèm theo|đồng ý|không đồng ý|chấp thuận|có ý kiến|trả lời|nhận thấy|"
     r"hướng dẫn [^.;]{0,80}như sau)(?![\wÀ-ỹ])"
 )
 _WAS = re.compile(

@@ -9,7 +9,7 @@ from typing import Literal
 
 from extract.obligations import duty_words
 from extract.obligations.duty_words import pick
-from extract.obligations.phrases import LONGEST_LIST, is_thin, is_unit, units_end
+from extract.obligations.phrases import LONGEST_LIST, begins_task, is_thin, is_unit, units_end
 from extract.units.casing import unit_case
 from extract.units.kinds import is_people, kind_of
 from extract.units.lists import split
@@ -57,6 +57,13 @@ _FORWARD = re.compile(
     r"[^.;]{0,60}?chuyển [^.;]{0,160}? (?:đến|tới|cho|sang) (?P<units>[^.;:]{3,160}?),? để (?=\w)", re.IGNORECASE
 )
 _SIRS = re.compile(r"(?:các )?(?:đồng chí|ông)\s*(?:,|/|và)?\s*bà\s*:?\s+(?=[A-ZĐ])", re.IGNORECASE)
+_THINGS = re.compile(
+    r"(?:các |những |nhóm |loại )*(?:công tác|việc|trường hợp|nội dung|dự án|hồ sơ|hoạt động|lĩnh vực|chỉ tiêu|"
+    r"nhiệm vụ|văn bản|kinh phí|công trình|kiến nghị|khu vực|vấn đề|kỳ|năm|tài sản|phương tiện|thủ tục|nguồn|đất|"
+    r"khoản|hạng mục|gói thầu)(?!\w)",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 80
 _RUN_ON = re.compile(r"(?<=[a-zà-ỹ])\s+(?:Đề nghị|Yêu cầu|Giao)\s")
 """An order behind a heading that was read on one line with it."""
 _OPENERS = frozenset('-–+“"')
@@ -181,7 +188,7 @@ def _at(text: str, start: int, at: int, end: int, *, about: bool) -> Clause | No
     sirs = _SIRS.match(text, at, end)
     at = sirs.end() if sirs else at
     if kind_of(text[at : at + 80]) in {"none", "place"}:
-        return None
+        return _unknown(text, start, at, end) if about else None
     tail = units_end(text, at, end)
     listed = _LISTED.match(text, at, end)
     colon = _colon(text, listed.end() if listed else at, min(end, at + LONGEST_LIST))
@@ -196,6 +203,14 @@ def _at(text: str, start: int, at: int, end: int, *, about: bool) -> Clause | No
     if not lead or not all(is_unit(unit) for unit in lead):
         return None
     return Clause("unit", start, end, (at, tail), tail, lead)
+
+
+def _unknown(text: str, start: int, at: int, end: int) -> Clause | None:
+    """Whoever stands between «Đối với» and a colon before a task, if it is no thing: «Đối với tư vấn giám sát: …»."""
+    colon = _colon(text, at, min(end, at + _LONGEST_NAME))
+    if colon < 0 or _THINGS.match(text, at) or not begins_task(text[colon + 1 :].lstrip(' "“-–+')):
+        return None
+    return Clause("unit", start, end, (at, colon), colon + 1, (text[at:colon].strip(" ,"),))
 
 
 def _order(text: str, start: int, end: int) -> Clause | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.span import Span
+from extract.facts import Header
 from extract.obligations import clauses as reading
 from extract.obligations import dividing, duty_words, phrases, sections
 from extract.obligations.clauses import Clause
@@ -79,7 +80,8 @@ class Maker:
 
     def _counts(self, passage: Passage, clause: Clause) -> bool:
         """Whether a sentence with a unit is a duty and not part of the story that a letter tells first."""
-        if tells(passage.paragraph.flat, clause, self.people.header(passage.paragraph.part)):
+        header = self.people.header(passage.paragraph.part)
+        if tells(passage.paragraph.flat, clause, header):
             return False
         above = self.outline.ancestors(passage.paragraph)
         if sections.is_story(above):
@@ -87,12 +89,16 @@ class Maker:
         dated = self.times.firm(passage.window)
         if clause.kind == "order" or dated:
             return True
+        alone = not (passage.paragraph.level or above)
+        if alone and is_issuer(clause.lead, header) and _is_letter(header):
+            return False
         if sections.is_procedure(above) or (is_self(clause.lead) and not sections.assigns(above)):
             return False
         if is_firm(passage.paragraph.flat, clause):
             return True
         if all(is_people(unit) for unit in clause.lead):
-            return sections.assigns(above)
+            listed = bool(passage.paragraph.level) and passage.paragraph.flat[: clause.tail].rstrip().endswith(":")
+            return listed or sections.assigns(above)
         return bool(passage.paragraph.level or above)
 
     def _own(self, passage: Passage, clause: Clause) -> Draft:
@@ -150,6 +156,10 @@ class Maker:
             recipient=phrases.recipient_in(text),
             tier=tier_of(passage.text, text, self.outline.ancestors(passage.paragraph)),
         )
+
+
+def _is_letter(header: Header | None) -> bool:
+    return header is not None and (header.doc_type or "").casefold() in {"công văn", "thông báo", "giấy mời"}
 
 
 def _orders_first(text: str, clause: Clause) -> bool:

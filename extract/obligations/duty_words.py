@@ -13,9 +13,8 @@ from extract.units.kinds import MARKS
 from normalize.fold import fold
 
 _ORDERS = (
-    r"giao(?! thông| tiếp| dịch| lưu| thoa| ban| ước)(?: nhiệm vụ)?(?: cho)?|phân công|(?:kính |trân trọng |"
-    r"rất mong và )?(?:đề nghị|yêu cầu)|"
-    r"chỉ thị|kính mong|kiến nghị(?! của)"
+    r"(?<![Nn]goại )giao(?! thông| tiếp| dịch| lưu| thoa| ban| ước)(?: nhiệm vụ)?(?: cho)?|phân công|"
+    r"(?:kính |trân trọng |rất mong và )?(?:đề nghị|yêu cầu)|chỉ thị|kính mong|kiến nghị(?! của)"
 )
 _VETO = (
     r"theo|của|được|đã|văn bản|nội dung|các|những|mọi|đáp ứng|hồ sơ|phiếu|đơn|tờ trình|nhiệm vụ|việc|số|kế hoạch|"
@@ -67,6 +66,9 @@ MODAL = _both(_MODALS)
 
 VERB = _both(f"{_MODALS}|{_ACTIONS}|{_ORDERS}|{_DOUBTFUL}")
 """What can follow a unit as its duty, in lower case: capitals belong to names («Sở Xây dựng»)."""
+
+BEHIND_NAME = _both(f"(?:{_any(lexicon.verbs()['behind_names'])})", r"\s*")
+"""What is a verb at once behind a complete name, whatever it is elsewhere."""
 
 STARTS = _both(f"(?i:{_MODALS}|{_ACTIONS}|{_group('starts')}|{_DOUBTFUL})", r"\W*")
 """How a task begins."""

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 
+from extract import lexicon
 from extract.obligations import duty_words
 from extract.obligations.duty_words import pick
 from extract.units.kinds import kind_of
 from extract.units.lists import split
 from normalize.fold import fold
+
+
+def _complete_names() -> re.Pattern[str]:
+    """The end of a name that needs nothing more: a field of work, or the kind of a place («Công an xã»)."""
+    fields = "|".join(re.escape(name) for name in sorted(lexicon.field_names(), key=len, reverse=True))
+    places = r"tỉnh|xã|phường|huyện|thành phố"
+    return re.compile(rf"(?<!\w)(?:{fields}|(?<=\w )(?:{places})(?: [A-ZĐÀ-Ỹ][a-zà-ỹ]+)*)(?= [a-zà-ỹđ])")
+
 
 _SUPPORT = re.compile(
     r"(?:phối hợp|phoi hop)(?: chặt chẽ| chat che| thường xuyên| tốt| đồng bộ)?(?:,? (?:với|cùng|cùng với|voi|"
@@ -45,11 +54,12 @@ _NAME_BEFORE = re.compile(r"(?<!\w)(?:ban|tổ|đoàn|cơ quan|đội|hội đ�
 _CHAIN = re.compile(r"(?<!\w)(?:các|và|mọi|từng|(?:cơ quan|cá nhân|đơn vị|doanh nghiệp|đoàn thể),)\s*$", re.IGNORECASE)
 _JOINED = re.compile(r"(?<!\w)và\s*$")
 _NO_NAME_END = re.compile(r"(?<!\w)(?:và|để|được|nhằm)$|[.…]{4,}")
-_HELD = re.compile(r"(?<!\w)(?:về|việc|tự|bị|hoặc|nơi|nhu cầu|dự định|chịu sự|chuyên trách|chuyên về)\s*$")
+_HELD = re.compile(r"(?<!\w)(?:về|việc|tự|bị|hoặc|nơi|khi|nếu|nhu cầu|dự định|chịu sự|chuyên về)\s*$")
 """Words that a verb belongs to, so that it is not what the unit has to do."""
 _THEN = re.compile(
     r"\s+(?:là|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|phải|cần|sẽ|khẩn trương|căn cứ)(?!\w)"
 )
+_COMPLETE_NAME = _complete_names()
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|de|nham)\s*$")
 _NAME_WORDS = frozenset(
     {
@@ -101,7 +111,10 @@ def begins_task(text: str) -> bool:
 def units_end(text: str, start: int, end: int) -> int | None:
     """Where a list of units ends: at the first verb of duty outside of brackets behind a unit."""
     limit = min(end, start + LONGEST_LIST)
+    complete = _behind_name(text, start, limit)
     for match in pick(duty_words.VERB, text[start:limit]).finditer(text, start, limit):
+        if complete is not None and complete < match.start():
+            return complete
         before = text[start : match.start()]
         if before.count("(") > before.count(")") or _in_name(before, match.group()):
             continue
@@ -117,6 +130,16 @@ def units_end(text: str, start: int, end: int) -> int | None:
             if _PURPOSE.search(before):
                 return None
             return start + _unmarked_verb(before) if _JOINED.search(before) else match.start()
+    return complete
+
+
+def _behind_name(text: str, start: int, end: int) -> int | None:
+    """Where a verb stands at once behind the first complete name: «Công an xã | cắm biển»."""
+    for name in _COMPLETE_NAME.finditer(text, start, end):
+        verb = pick(duty_words.BEHIND_NAME, text).match(text, name.end(), end)
+        before = text[start : name.end()]
+        if verb and _ends_name(before) and not pick(duty_words.VERB, text).search(text, name.end(), verb.end() + 1):
+            return verb.end() - len(verb.group().lstrip())
     return None
 
 
@@ -140,7 +163,7 @@ def _unmarked_verb(before: str) -> int:
 
 def _ends_name(before: str) -> bool:
     """Whether one named unit stands before: only behind one is «cung cấp» a verb («các đơn vị cung cấp nước»)."""
-    last = re.split(r",|\s(?:và|va)\s", before)[-1]
+    last = next(reversed(split(before)), "")
     return kind_of(last) == "name" and _PLURAL.match(last) is None
 
 

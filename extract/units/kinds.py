@@ -19,7 +19,8 @@ _STATE = (
     r"phòng giao dịch|ban(?! (?:hành|đầu|đêm|ngày)\b)|tiểu ban|hạt(?= kiểm)|đội(?= (?:quản|kiểm|cảnh|thanh|trật|cơ))|"
     r"tổ(?= (?:công tác|biên tập|giúp việc|đề án|\d|chuyên|kiểm|khoa học|bảo vệ|dân phố|công nghệ|hành chính|văn phòng|"
     r"toán|tiếng|ngữ|phản ứng|tự quản|liên gia|hậu cần|truyền thông|thư ký))|nhóm|"
-    r"thanh tra(?!,? (?:kiểm tra|giám sát|việc|đột xuất|chuyên đề|công tác|xử lý)\b)|(?:tòa|toà) án|viện kiểm sát|"
+    r"thanh tra(?!,? (?:kiểm tra|giám sát|việc|đột xuất|chuyên đề|công tác|xử lý)\b)|"
+    r"(?:tòa|toà)(?= (?:án|chuyên|hình|dân|gia|kinh|hành))|viện kiểm sát|"
     r"hải quan|thuế|kho bạc|kiểm toán|công an|bộ chỉ huy|bộ tư lệnh|quân đội|quân khu|bộ đội|đồn(?= (?:biên|công an))|"
     r"cảng vụ|chính phủ|quốc hội"
 )
@@ -54,7 +55,8 @@ _TITLES = (
     r"chánh (?:văn phòng|thanh tra)|"
     r"(?:phó )?chủ (?:tịch|nhiệm)|(?:phó )?hiệu trưởng|(?:phó )?bí thư|ủy viên(?= (?:ban|ủy|thường))|"
     r"(?:phó )?trưởng (?:phòng|ban|khoa|công an|trạm|đoàn|thôn|ấp|bản|buôn|khu phố|tiểu ban|các|điểm thi|bộ môn)|"
-    r"bộ trưởng|(?:phó )?thủ tướng|tổng (?:biên tập|thanh tra)|kế toán trưởng|"
+    r"bộ trưởng|chánh án|thống đốc|(?:thầy|cô)(?= [a-zà-ỹđ]+ [a-zà-ỹđ]+)|"
+    r"(?:phó )?thủ tướng|tổng (?:biên tập|thanh tra)|kế toán trưởng|"
     r"lãnh đạo(?= (?:bộ|sở|cục|vụ|ủy|uỷ|ubnd|các|đơn vị|cơ quan))|giám thị|(?:ông|bà)(?:,? bà)?|đồng chí"
 )
 _PEOPLE = (
