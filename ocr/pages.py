@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from corpus.layout import Box, Line, Page, Region
 from ocr import red, second
 from ocr.align import confirm
 from ocr.engine import ReadWord
 from ocr.filled import blanks, fill, look_with, patched
+from ocr.inked import coloured_regions
 from ocr.layout import arrange
 from ocr.orientation import rotate
 from ocr.place import Placing
@@ -17,7 +20,7 @@ from ocr.recognise import recognise
 from ocr.source import choose, layer_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ocr.cache import Cache
     from ocr.engine import OcrEngine
@@ -75,7 +78,11 @@ class PageReader:
         marks = tuple(map(placing.line, red.mark_lines(read.words, _POINTS / read.dpi)))
         drawn = self._drawn_marks(stored, (*lines, *marks), images=False, rotation=read.rotation)
         lines = _with_marks(lines, (*marks, *drawn))
-        regions = tuple(map(placing.region, arranged.regions))
+        regions = (*map(placing.region, arranged.regions), *_stamps((*marks, *drawn)))
+        inked = coloured_regions(
+            np.rot90(picture.pixels, -read.rotation // 90), picture.dpi, printed, _POINTS / read.dpi
+        )
+        regions = (*regions, *map(replace(placing, angle=0.0).region, inked))
         if choice.layer == "caption":
             regions = (*regions, _caption(layer))
         return Page(
@@ -148,6 +155,11 @@ class PageReader:
 def _with_marks(lines: tuple[Line, ...], marks: Sequence[Line]) -> tuple[Line, ...]:
     """The marks behind the lines: stamped wherever there was room, they stand beside lines that they are no part of."""
     return (*lines, *(line for mark in marks for line in (Line(""), mark)))
+
+
+def _stamps(marks: Sequence[Line]) -> Iterator[Region]:
+    """The places of red marks and stamps, with what they say."""
+    return (Region("stamp", mark.box, mark.text) for mark in marks if mark.box is not None)
 
 
 def _scaled(box: Box, scale: float) -> Box:
