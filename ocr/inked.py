@@ -14,7 +14,7 @@ import numpy as np
 from corpus.layout import Box, Region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -54,7 +54,7 @@ def coloured_regions(
     step = max(int(dpi / _DPI), 1)
     red, green, blue = cv2.split(np.ascontiguousarray(pixels[::step, ::step]))
     points = 72 / (dpi / step)
-    seals = [box for box in _patches(cv2.subtract(red, cv2.max(green, blue)), points, 6.0) if _is_seal(box)]
+    seals = _outermost(box for box in _patches(cv2.subtract(red, cv2.max(green, blue)), points, 6.0) if _is_seal(box))
     bluish = cv2.subtract(blue, cv2.max(red, green))
     if np.mean(bluish > _REDDER) > _MUCH:
         return [Region("seal", box) for box in seals]
@@ -74,6 +74,12 @@ def _patches(strength: NDArray[np.uint8], points: float, join: float) -> Iterato
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     for left, top, width, height, _ in stats[1:].tolist():
         yield Box(*(round(each * points, 1) for each in (left, top, left + width, top + height)))
+
+
+def _outermost(boxes: Iterable[Box]) -> list[Box]:
+    """The boxes that lie in no other: a seal has rings within rings."""
+    them = list(boxes)
+    return [box for box in them if not any(box != other and box.cover(other) == other for other in them)]
 
 
 def _is_seal(box: Box) -> bool:
