@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 from spacy.language import Language
 
-from extract import agreements, disputes, signatures
+from extract import agreements, disputes, figures, signatures
 from extract.facts import Citation, Fact, FieldEvidence, Header, Issue
 from extract.source import Findings, Source, findings_of, source_of
 from extract.tokens import norm
@@ -49,6 +49,7 @@ class ChecksComponent:
             *_citation_issues(findings),
             *_header_issues(source, findings),
             *signatures.issues(source, findings),
+            *figures.doubtful(source, findings),
             *agreements.weekdays(source, findings),
             *agreements.sequence(findings),
             *agreements.look_alikes(findings),
