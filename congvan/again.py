@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import shutil
 import traceback
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from congvan import clock, messages
@@ -11,19 +14,26 @@ from congvan.ingest import as_stored, set_aside
 from congvan.pipeline import guarded, understand
 from congvan.receipts import READ, Receipt
 from corpus.archive import Archive
-from corpus.errors import CongvanError, SecretError
+from corpus.errors import CongvanError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Future
+
     from congvan.ingest import Places
     from congvan.messages import Failure
+    from congvan.pipeline import Reading
     from corpus.document import Document
     from db.store import Store
 
 
-def reextract(store: Store, places: Places, *, only: str = "") -> tuple[int, list[tuple[str, Failure]]]:
+def reextract(
+    store: Store, places: Places, *, only: str = "", workers: int = 1
+) -> tuple[int, list[tuple[str, Failure]]]:
     """Extract the facts of every stored document (or of those whose id begins with ``only``) anew, without OCR.
 
-    Returns how many were done, and what failed with the reason; what failed keeps its old facts.
+    ``workers``: so many processes read; this one writes. Returns how many were done, and what failed with the reason;
+    what failed keeps its old facts.
     """
     done = 0
     failed: list[tuple[str, Failure]] = []
@@ -31,10 +41,10 @@ def reextract(store: Store, places: Places, *, only: str = "") -> tuple[int, lis
     for row in store.receipts():
         if row["outcome"] in READ:
             receipts.setdefault(row["sha256"], []).append(Receipt(**{name: row[name] for name in Receipt.__slots__}))
-    for document, _ in store.stored():
-        if not document.id.startswith(only):
-            continue
-        failure = _extract(store, places, document, receipts.get(document.id, []))
+    wanted = [document_id for document_id in store.ids() if document_id.startswith(only)]
+    documents = (kept.document for document_id in wanted if (kept := store.load(document_id)))
+    for document, result in _understood(documents, store.titles(), min(workers, len(wanted))):
+        failure = _kept(store, places, document, result, receipts.get(document.id, []))
         if failure:
             failed.append((document.name, failure))
         else:
@@ -56,18 +66,48 @@ def forget(store: Store, places: Places, sha256: str, *, secret: bool) -> None:
     shutil.rmtree(places.pages_of(sha256), ignore_errors=True)
 
 
-def _extract(store: Store, places: Places, document: Document, receipts: list[Receipt]) -> Failure | None:
+def _understood(
+    documents: Iterator[Document], known: tuple[str, ...], workers: int
+) -> Iterator[tuple[Document, Reading | Failure]]:
+    """Each document with what was made of it; several are under way at once, never more than two for each worker."""
+    if workers < 2:
+        yield from ((document, understood(document, known)) for document in documents)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        under_way: deque[tuple[Document, Future[Reading | Failure]]] = deque()
+        for document in documents:
+            under_way.append((document, pool.submit(understood, document, known)))
+            if len(under_way) >= 2 * workers:
+                first, future = under_way.popleft()
+                yield first, future.result()
+        yield from ((document, future.result()) for document, future in under_way)
+
+
+def understood(document: Document, known: tuple[str, ...]) -> Reading | Failure:
+    """The document with its facts; whatever goes wrong becomes a `Failure`."""
     try:
-        reading = guarded(understand(document))
-        with store.transaction():
-            outcome = store.save(document, reading.repaired, reading.facts, at=clock.now().isoformat())
-            for receipt in receipts:
-                store.receipt(**as_stored(store, receipt, outcome, reading.facts).row())
-    except SecretError as error:
-        forget(store, places, document.id, secret=True)
-        return messages.of_congvan(error)
+        return guarded(understand(document, known))
     except CongvanError as error:
         return messages.of_congvan(error)
     except Exception as error:  # noqa: BLE001 - one document that fails must not stop the others
+        return messages.unforeseen(error, traceback.format_exc())
+
+
+def _kept(
+    store: Store, places: Places, document: Document, result: Reading | Failure, receipts: list[Receipt]
+) -> Failure | None:
+    """Store a document's new facts with its receipts; why not, where it cannot be."""
+    if isinstance(result, messages.Failure):
+        if result.outcome == "secret":
+            forget(store, places, document.id, secret=True)
+        return result
+    try:
+        with store.transaction():
+            outcome = store.save(document, result.repaired, result.facts, at=clock.now().isoformat())
+            for receipt in receipts:
+                store.receipt(**as_stored(store, receipt, outcome, result.facts).row())
+    except CongvanError as error:
+        return messages.of_congvan(error)
+    except Exception as error:  # noqa: BLE001 - one document that cannot be stored must not stop the others
         return messages.unforeseen(error, traceback.format_exc())
     return None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from congvan.cli_options import archive_beside, archive_option, db_option, examples, existing_store, json_option
+from congvan.cli_options import archive_beside, archive_option, cores, db_option, examples, existing_store, json_option
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -117,11 +117,14 @@ def rules(*, as_json: bool) -> None:
             click.echo(f"    – {reject}")
 
 
-@click.command(epilog=examples("congvan reextract", "congvan reextract --only 3fa9"))
+@click.command(epilog=examples("congvan reextract", "congvan reextract --workers 4", "congvan reextract --only 3fa9"))
 @db_option
 @archive_option
 @click.option("--only", default="", metavar="MÃ", help="Chỉ những tài liệu có mã bắt đầu như vậy.")
-def reextract(db: Path, archive: Path | None, only: str) -> None:
+@click.option(
+    "--workers", type=click.IntRange(1, 256), default=None, help="Số tiến trình cùng đọc.  [mặc định: mọi nhân máy]"
+)
+def reextract(db: Path, archive: Path | None, only: str, workers: int | None) -> None:
     """Trích lại dữ kiện từ văn bản đã lưu, không nhận dạng lại; những chỗ người đã sửa vẫn giữ nguyên."""
     from congvan.again import reextract as extract_again
     from congvan.display import errors
@@ -132,7 +135,7 @@ def reextract(db: Path, archive: Path | None, only: str) -> None:
     places = Places.around(archive_beside(db, archive))
     with existing_store(db) as store, console.status("Đang trích lại…"):
         store.describe_rules(descriptions())
-        done, failed = extract_again(store, places, only=only)
+        done, failed = extract_again(store, places, only=only, workers=workers or cores())
     for name, failure in failed:
         console.print(f"{name}: {failure.reason} → {failure.next_step}", style="red", markup=False)
     console.print(f"{done} văn bản đã trích lại, {len(failed)} không được.")

@@ -95,6 +95,7 @@ class Ingest:
         self._under_way: dict[str, _UnderWay] = {}
         self._twins: list[tuple[Receipt, str]] = []
         self._described = False
+        self._titles: tuple[str, ...] = ()
 
     def run(self, files: Iterable[Path]) -> Tally:
         """Take in every file; what this run did.
@@ -105,6 +106,7 @@ class Ingest:
             StoreError: the database cannot be written; no file can get its receipt then.
         """
         self.tally, self._under_way, self._twins = Tally(), {}, []
+        self._titles = self.store.titles()
         self.archive.sweep(before=clock.now().timestamp() - _LEFTOVER)
         self.places.ocr_cache.mkdir(mode=0o700, parents=True, exist_ok=True)
         with contextlib.closing(self.engine.run(self._jobs(files), self.listener.advanced)) as results:
@@ -159,7 +161,7 @@ class Ingest:
         if not self.ledger.must_read(sha256, retry=self.retry):
             self._known(receipt, receipt.path)
             return None
-        job = Job(sha256, stored.path, receipt.name, self.places.pages_of(sha256))
+        job = Job(sha256, stored.path, receipt.name, self.places.pages_of(sha256), known=self._titles)
         self._under_way[sha256] = _UnderWay(receipt, receipt.path, clock.seconds())
         self.listener.started(job)
         return job

@@ -68,18 +68,21 @@ def restore(text: str) -> Repaired:
     return restorer().repair(text)
 
 
-def repaired_text(document: Document) -> Repaired:
-    """The document's text restored, in the light of how sure the engine was of each word."""
+def repaired_text(document: Document, known: tuple[str, ...] = ()) -> Repaired:
+    """The document's text restored, in the light of how sure the engine was of each word.
+
+    ``known``: titles of clean documents that were read before.
+    """
     from normalize.doubtful import repair_document
 
-    return repair_document(document)
+    return repair_document(document, known)
 
 
-def understand(document: Document) -> Reading:
-    """The document repaired, with its facts."""
+def understand(document: Document, known: tuple[str, ...] = ()) -> Reading:
+    """The document repaired (in the light of ``known`` titles), with its facts."""
     from extract.pipeline import extract
 
-    repaired = repaired_text(document)
+    repaired = repaired_text(document, known)
     facts = extract(language(), document, repaired)
     return Reading(document, repaired, replace(facts, issues=(*facts.issues, *unread_pages(document, repaired))))
 
@@ -95,9 +98,14 @@ def unread_pages(document: Document, repaired: Repaired) -> Iterator[Issue]:
 
 
 def read_file(
-    path: Path, *, name: str | None = None, ocr_cache: Path | None = None, progress: Progress | None = None
+    path: Path,
+    *,
+    name: str | None = None,
+    ocr_cache: Path | None = None,
+    known: tuple[str, ...] = (),
+    progress: Progress | None = None,
 ) -> Reading:
-    """A file all the way from its bytes to its facts.
+    """A file all the way from its bytes to its facts. ``known``: titles of clean documents that were read before.
 
     Raises:
         SecretError: it bears a secrecy mark.
@@ -105,7 +113,7 @@ def read_file(
     """
     document = recognise(path, name=name, ocr_cache=ocr_cache, progress=progress)
     _stop_at(secrecy_mark(document))
-    return guarded(understand(document))
+    return guarded(understand(document, known))
 
 
 def guarded(reading: Reading) -> Reading:

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 class Job:
     """A file to read. ``sha256`` is its content's, ``path`` the original in the archive, ``name`` what people call it.
 
-    ``content`` holds the bytes themselves where the reader may not see ``path`` (another machine).
+    ``content`` holds the bytes themselves where the reader may not see ``path`` (another machine). ``known`` are titles
+    of clean documents, which damaged ones often repeat.
     """
 
     sha256: str
@@ -39,6 +40,7 @@ class Job:
     name: str
     ocr_cache: Path | None = None
     content: bytes | None = None
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def _read(job: Job, path: Path, progress: Progress | None) -> Reading | Failure:
     from congvan.pipeline import read_file
 
     try:
-        return read_file(path, name=job.name, ocr_cache=job.ocr_cache, progress=progress)
+        return read_file(path, name=job.name, ocr_cache=job.ocr_cache, known=job.known, progress=progress)
     except CongvanError as error:
         return messages.of_congvan(error)
 

@@ -23,6 +23,10 @@ MASK = "(tệp mật"
 """What stands in a receipt in place of a secret file's name and path, before the start of its hash."""
 
 
+KNOWN_TITLES = 500
+"""So many titles are handed to the repair of new documents."""
+
+
 class Stored(NamedTuple):
     """What is kept of a document, enough to extract its facts again."""
 
@@ -91,6 +95,14 @@ class Store(Derived):
         with self.transaction():
             self.execute("DELETE FROM rules")
             self.insert("rules", [{"id": name, "about": about} for name, about in sorted(rules.items())])
+
+    def titles(self, most: int = KNOWN_TITLES) -> tuple[str, ...]:
+        """What the documents that came last are about, doubtful ones left out: damaged ones often repeat it."""
+        wanted = """SELECT DISTINCT subject FROM dispatches JOIN documents ON documents.id = document_id
+            WHERE subject IS NOT NULL AND NOT EXISTS (SELECT 1 FROM header_fields
+              WHERE dispatch_id = dispatches.id AND field = 'subject' AND (needs_review OR confidence < 0.9))
+            ORDER BY received_at DESC, dispatches.id LIMIT ?"""
+        return tuple(row[0] for row in self.all(wanted, most))
 
     def ids(self) -> list[str]:
         """The ids of all documents, oldest first."""
