@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 from corpus.layout import Box, Line, Region, Table, Word
@@ -15,6 +16,7 @@ from ocr.lines import Placed, Run, box_of, letter_height, runs
 from ocr.paragraphs import paragraphs
 from ocr.quarters import check_quarters
 from ocr.ruled import ruled
+from ocr.spread import gutter
 from ocr.tables import fill, inside
 
 if TYPE_CHECKING:
@@ -58,22 +60,33 @@ def arrange(
     Returns:
         Lines, tables and regions with boxes in points.
     """
-    del width
     if grids is None:
         grids = ruled(image, dpi) if image is not None else ()
     placed = _placed(words, 72 / dpi)
     if image is not None:
         placed = check_quarters(placed, image, dpi)
+    usual = letter_height(placed)
+    sheet = _Sheet(image, dpi, height, usual)
+    at = gutter(placed, grids, width, height)
+    for left, right in ((-inf, inf),) if at is None else ((-inf, at), (at, inf)):
+        own = [word for word in placed if left <= box_of(word).x0 < right]
+        _set_page(sheet, own, [grid for grid in grids if left <= grid.box.x0 < right])
+    return Arranged(tuple(sheet.lines), tuple(sheet.tables), tuple(sheet.regions))
+
+
+def _set_page(sheet: _Sheet, placed: Sequence[Word], grids: Sequence[Grid]) -> None:
+    """Set the words of one page on the sheet, from its head to its foot."""
     held = [[word for word in placed if inside(grid.box, word)] for grid in grids]
     taken = {id(word) for its in held for word in its}
-    usual = letter_height(placed)
-    page = sort_out([word for word in placed if id(word) not in taken and not _is_speck(word, usual)], height)
-    sheet = _Sheet(image, dpi, height, usual)
+    page = sort_out(
+        [word for word in placed if id(word) not in taken and not _is_speck(word, sheet.letters)], sheet.height
+    )
+    before = len(sheet.lines)
     sheet.add(page.head)
     sheet.add_body(page.words, zip(grids, held, strict=True))
     sheet.add(page.foot)
-    lines = mark_footnotes(sheet.lines, height)
-    return Arranged(tuple(lines), tuple(sheet.tables), (*page.regions, *sheet.regions))
+    sheet.regions.extend(page.regions)
+    sheet.lines[before:] = mark_footnotes(sheet.lines[before:], sheet.height)
 
 
 class _Sheet:
