@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from ocr.image import Cleaned
     from ocr.limits import Limits
     from ocr.pdf import Picture
+
+    RedInk = Callable[[int], GreyImage | None]
 
 _BLANK_INK = 0.0004
 _GOOD = 0.70
@@ -87,19 +90,21 @@ def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: 
     cleaned = cleaning.clean(picture.pixels, picture.dpi)
     if cleaned.state == "noisy" and isinstance(engine, ForGrain):
         engine = engine.for_grain()
+    ink = lru_cache(lambda rotation: _red_ink(picture, cleaned, rotation))
     if cleaned.ink < _BLANK_INK:
         # A cover sheet may hold a red stamp and nothing else.
-        marks = _with_marks(Reading(()), picture, cleaned, engine, limits.seconds_per_page).words
+        marks = _with_marks(Reading(()), cleaned, ink, engine, limits.seconds_per_page).words
         return Recognised(marks, cleaned.grey, cleaned.dpi, 0, cleaned.angle, blank=not marks)
     grids = ruled(cleaned.grey, cleaned.dpi)
     versions = (engine.name, engine.version, cleaning.VERSION, cells.VERSION, red.VERSION, signing.VERSION)
     timeout = limits.seconds_per_page
 
     def first() -> Reading:
-        return _kept(picture, cache, versions, lambda: _fresh(picture, cleaned, grids, engine, timeout))
+        return _kept(picture, cache, versions, lambda: _fresh(picture, cleaned, ink, grids, engine, timeout))
 
     def whole() -> Reading:
-        return _with_stamps(_with_sides(first(), cleaned, engine, timeout), picture, cleaned, engine, timeout)
+        sides = _with_sides(first(), cleaned, engine, timeout)
+        return _with_stamps(sides, picture, cleaned, ink, engine, timeout)
 
     reading = _kept(picture, cache, (*versions, apart.VERSION, framed.VERSION), whole)
     grey = cleaned.grey
@@ -121,10 +126,12 @@ def _kept(picture: Picture, cache: Cache | None, versions: Sequence[str], made: 
     return reading
 
 
-def _fresh(picture: Picture, cleaned: Cleaned, grids: Sequence[Grid], engine: OcrEngine, timeout: float) -> Reading:
+def _fresh(
+    picture: Picture, cleaned: Cleaned, ink: RedInk, grids: Sequence[Grid], engine: OcrEngine, timeout: float
+) -> Reading:
     reading = _read(cleaned.grey, grids, max(round(cleaned.dpi), 70), engine, timeout)
     reading = _with_signers(reading, picture, cleaned, engine, timeout)
-    return _with_marks(reading, picture, cleaned, engine, timeout)
+    return _with_marks(reading, cleaned, ink, engine, timeout)
 
 
 def _read(grey: GreyImage, grids: Sequence[Grid], dpi: int, engine: OcrEngine, timeout: float) -> Reading:
@@ -150,13 +157,14 @@ def _with_sides(reading: Reading, cleaned: Cleaned, engine: OcrEngine, timeout: 
     return Reading((*words, *(word for word in reading.words if word.block >= red.BLOCK)), reading.rotation)
 
 
-def _with_stamps(reading: Reading, picture: Picture, cleaned: Cleaned, engine: OcrEngine, timeout: float) -> Reading:
+def _with_stamps(
+    reading: Reading, picture: Picture, cleaned: Cleaned, ink: RedInk, engine: OcrEngine, timeout: float
+) -> Reading:
     """The reading with what incoming stamps say, black or red, apart from the lines they lie over."""
     grey = rotate(cleaned.grey, reading.rotation) if reading.rotation else cleaned.grey
     frames = framed.find_frames(grey, cleaned.dpi)
-    ink = _red_ink(picture, cleaned, reading.rotation)
-    if ink is not None:
-        frames += framed.find_frames(ink, cleaned.dpi)
+    if (red_ink := ink(reading.rotation)) is not None:
+        frames += framed.find_frames(red_ink, cleaned.dpi)
     cut, _ = _cutter(picture, cleaned, reading.rotation)
     words = framed.read_framed(engine, reading.words, frames, cut, dpi=cleaned.dpi, timeout=timeout)
     return Reading(tuple(words), reading.rotation)
@@ -179,12 +187,12 @@ def _with_signers(reading: Reading, picture: Picture, cleaned: Cleaned, engine: 
     return Reading(tuple(words), reading.rotation)
 
 
-def _with_marks(reading: Reading, picture: Picture, cleaned: Cleaned, engine: OcrEngine, timeout: float) -> Reading:
+def _with_marks(reading: Reading, cleaned: Cleaned, ink: RedInk, engine: OcrEngine, timeout: float) -> Reading:
     """The reading with the marks that cleaning took away with the red ink."""
-    ink = _red_ink(picture, cleaned, reading.rotation)
-    if ink is None:
+    red_ink = ink(reading.rotation)
+    if red_ink is None:
         return reading
-    marks = red.read_marks(engine, ink, reading.words, dpi=cleaned.dpi, timeout=timeout)
+    marks = red.read_marks(engine, red_ink, reading.words, dpi=cleaned.dpi, timeout=timeout)
     return Reading((*reading.words, *marks), reading.rotation)
 
 
