@@ -69,11 +69,11 @@ def code_edits(lines: Sequence[Line]) -> list[Edit]:
     for line in lines:
         for match in _CODE.finditer(line.text):
             at = match.start(1) + line.span.start
-            first = _PART.match(match[1])
-            edits += _mend(match[1], at, mended_part)
-            for part in _PART.finditer(match[1], first.end() if first else 0):
+            mended = list(_mend(match[1], at, mended_part))
+            for part in _PART.finditer(match[1], len(mended[0].span) if mended else 0):
                 if len(part[0]) >= _LONG:
-                    edits += _mend(part[0], at + part.start(), mended_abbreviation)
+                    mended += _mend(part[0], at + part.start(), mended_abbreviation)
+            edits += mended
     return edits
 
 

@@ -24,7 +24,7 @@ from normalize.tokens import COLON, COMMA, NUMBER, OTHER, SIGN, START, STOP, WOR
 
 KEEP, KEEP_LETTER = -7.0, -1.6
 SPLIT, MERGE = -4.0, -4.0
-SPECK = -1.5
+SPECK, LONE_LETTER = -1.5, -4.0  # dirt at a line's edge; more for a letter behind the stop that ends a line
 CHANNEL_POOR = -6.0
 LM_WEIGHT = 0.8
 LONG, SAMPLE = 100, 1500  # words from which a text teaches enough to be read twice, and words that suffice
@@ -124,7 +124,7 @@ class Builder:
         self.at = 0
         self.kind = START
         self.setting: Setting = "small"
-        self.edge = False
+        self.edge = self.ends = False
         self.previous: tuple[int, int, str, bool] | None = None
 
     def build(self, paragraph: Paragraph) -> Lattice:
@@ -136,7 +136,8 @@ class Builder:
             for number, match in enumerate(chunks):
                 around = [*loud[max(number - 1, 0) : number], *loud[number + 1 : number + 2]]
                 self.setting = "capitals" if all(around) and line.capitals else "mixed" if any(around) else "small"
-                self.edge = number in (0, len(chunks) - 1)
+                self.ends = number == len(chunks) - 1
+                self.edge = self.ends or number == 0
                 self._chunk(match[0], match.start() + line.span.start)
         return self.lattice
 
@@ -212,6 +213,8 @@ class Builder:
         poor = not found or found[0].score < CHANNEL_POOR or len(core) > 7 or shouted
         if poor and len(core) > 2:
             target = self._split(core, at, source, target, opening=opening)
+        if self.ends and self.kind == STOP and len(core) == 1 and core.isalpha():
+            self.lattice.add(Arcs(source, target, at, end, _DIRT, LONE_LETTER))
         self._merge(core, at, target, poor=poor)
         self.at, self.kind, self.previous = target, OTHER if not found else WORD, (source, at, core, opening)
 

@@ -143,7 +143,7 @@ def _kind(text: str, counts: Census) -> Kind:
 
 def _unmarked_kind(text: str, counts: Census, known: float, marked: float) -> Kind:
     sound = counts.share(counts.sound)
-    if counts.share(counts.english) >= 0.06:
+    if counts.english > 1 and counts.share(counts.english) >= 0.06:  # one alone may be «bộ» read as «by»
         return "foreign"
     if marked <= 0.05 and sound >= 0.93 and len(_MIXED.findall(text)) < 0.02 * counts.words:
         return "stripped"

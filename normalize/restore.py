@@ -16,12 +16,12 @@ from normalize.codes import abbreviation_edits, code_edits, label_edits, quarter
 from normalize.edits import Edit, Repaired, by_line
 from normalize.garbled import Garbled, garbled
 from normalize.legacy import legacy_edits, legacy_encoding
-from normalize.phrases import Phrases, familiar, phrases
+from normalize.phrases import familiar, phrases
 from normalize.quality import Kind, census, judge
 from normalize.stripped import restore_bytes, restore_marks
 from normalize.unicode import letter_edits, nfc_edits, space_edits
 
-_ENOUGH = 8
+_ENOUGH, _ENOUGH_BARE = 8, 40
 
 Block = Sequence[Line]
 
@@ -53,7 +53,7 @@ class Restorer:
         repaired = repaired.then("letters", letter_edits(repaired.text))
         repaired = repaired.then("spaces", space_edits(repaired.text))
         judged = _settle([_judge(block, repaired.text) for block in blocks(repaired.text)])
-        repaired = repaired.then("marks", _restore(judged, phrases(tuple(known)), self._decoder or garbled()))
+        repaired = repaired.then("marks", _restore(judged, known, self._decoder or garbled()))
         return repaired.then("quarters", quarter_edits(repaired.text))
 
     def restore_lines(self, lines: Iterable[str]) -> list[Repaired]:
@@ -71,12 +71,20 @@ def _judge(block: Block, text: str) -> _Judged:
 
 
 def _settle(judged: Sequence[_Judged]) -> list[_Judged]:
-    """Blocks too short to judge take after the whole, unless they are clean by themselves."""
+    """Blocks too short to judge take after the whole, unless they are clean by themselves.
+
+    In a garbled text a heading without marks was garbled too, though it may not show it.
+    """
     weight: Counter[Kind] = Counter()
     for block in judged:
         weight[block.kind] += block.words
     whole: Kind = weight.most_common(1)[0][0] if weight else "none"
-    return [block if block.words >= _ENOUGH else _short(block, whole) for block in judged]
+    return [block if block.words >= _enough(block, whole) else _short(block, whole) for block in judged]
+
+
+def _enough(block: _Judged, whole: Kind) -> int:
+    """The words from which a block's own kind counts."""
+    return _ENOUGH_BARE if whole == "garbled" and block.kind == "stripped" else _ENOUGH
 
 
 def _short(block: _Judged, whole: Kind) -> _Judged:
@@ -87,10 +95,13 @@ def _short(block: _Judged, whole: Kind) -> _Judged:
     return block
 
 
-def _restore(judged: Sequence[_Judged], closed: Phrases, decoder: Garbled) -> list[Edit]:
+def _restore(judged: Sequence[_Judged], known: Sequence[str], decoder: Garbled) -> list[Edit]:
     def of(*kinds: Kind) -> list[Sequence[Line]]:
         return [part for block in judged if block.kind in kinds for part in paragraphs(block.lines)]
 
+    if not any(block.kind in ("stripped", "garbled", "low-byte") for block in judged):
+        return []
+    closed = phrases(tuple(known))
     bare_phrases, stripped = familiar(of("stripped"), closed, decoder.search, keep_marks=True)
     odd_phrases, odd = familiar(of("garbled"), closed, decoder.search, keep_marks=False)
     edits = bare_phrases + odd_phrases + restore_marks(stripped)

@@ -107,6 +107,18 @@ def test_a_mended_symbol_is_flagged_and_keeps_its_digits():
     assert code_edits(lines_of("Số 17/HD-SYT, 18/HĐ-BVA, 934/PB-DT, 20/DA-CD")) == []
 
 
+def test_only_long_parts_of_a_symbol_get_their_stroke_back():
+    [edit] = code_edits(lines_of("Cong van so 88/SGDDT-PDT ngay 02/3/2026"))
+    assert (edit.replacement, edit.flag) == ("SGDĐT", True)
+
+
+def test_a_bare_heading_of_a_garbled_text_was_garbled_too():
+    body = "Don vi thuc hién: Phong K& hoach, cac khoa va phong lién quan phéi hgp thyc hién nhiém vu dugc giao"
+    heading = "UY BAN NHAN DAN TINH CONG HOA XA HQI CHU NGHIA VIET NAM"
+    repaired = restorer().repair(f"{heading}\n\n{body}\n\n{body}").text.split("\n")[0]
+    assert repaired == "ỦY BAN NHÂN DÂN TỈNH CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+
+
 def test_a_unit_is_mended_only_after_the_same_symbol_elsewhere():
     assert symbol_edits(lines_of("12/TB-PDT va 13/KH-SYT")) == []
     [edit] = symbol_edits(lines_of("12/TB-PDT va 13/TB-PĐT"))

@@ -17,6 +17,7 @@ lập dự toán kinh phí và gửi báo cáo trước ngày 15 tháng 4 năm 2
         (fold(CLEAN), "stripped"),
         ("Can ct chite nang, nhiém vu duge giao, S& Y té dé nghi cac bénh vién ra sodt danh muc thiét bi", "garbled"),
         ("C6ng b6 Danh mgc thir tgc hanh chinh du-oc sfra d6i thuQc th6m quy6n gi6i quy6t cria S0 Y t6", "garbled"),
+        ("3. Kiém tra, sip xép hé so cua don vi theo quy ché ndi by", "garbled"),
         ("QuyÕt ®Þnh cña Thñ t−íng ChÝnh phñ vÒ viÖc thµnh lËp Ban ChØ ®¹o", "legacy"),
         ("Thaønh phoá Hoà Chí Minh, ngaøy 12 thaùng 5 naêm 2003", "legacy"),
         ("ng°Ýi dân và các ¡n vË trñc thuÙc thñc hiÇn nhiÇm vå °ãc giao", "low-byte"),
