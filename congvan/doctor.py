@@ -92,6 +92,8 @@ def _packages() -> Iterator[Check]:
             yield Check(name, "error", "không có", "Cài lại congvan: pip install --force-reinstall congvan")
     with contextlib.suppress(metadata.PackageNotFoundError):
         yield Check("Bộ đọc thứ hai (TrueOCR)", "ok", metadata.version("trueocr"))
+    with contextlib.suppress(metadata.PackageNotFoundError):
+        yield Check("Tesseract nạp sẵn (tesserocr)", "ok", metadata.version("tesserocr"))
 
 
 def _sqlite() -> Iterator[Check]:
