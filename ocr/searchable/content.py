@@ -28,17 +28,13 @@ _ONE_BYTE = range(256)
 def remove_unseen(pdf: pikepdf.Pdf, page: pikepdf.Page) -> bool:
     """Takes unseen text out of a page; whether there was any. Content that cannot be parsed is left alone."""
     _own_resources(page.obj)
-    kept = _without_unseen(pdf, page.obj, _Text(), 0)
-    if kept is None:
-        return False
-    page.obj.Contents = pdf.make_stream(kept)
-    return True
+    return _Remover(pdf).clean(page.obj, _Text(), 0)
 
 
 def silence(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
     """Makes all text of a page say blanks; how it looks stays."""
     _own_resources(page.obj)
-    _silence(pdf, page.obj, 0)
+    _Silencer(pdf).hush(page.obj, 0)
 
 
 def _own_resources(holder: Any) -> None:  # noqa: ANN401 - pikepdf's objects are of one kind
@@ -80,58 +76,88 @@ class _Text:
             self.font = instruction
 
 
-def _without_unseen(pdf: pikepdf.Pdf, holder: Any, text: _Text, depth: int) -> bytes | None:  # noqa: ANN401
-    """The content of a page or form without its unseen text; None where nothing changed.
+class _Remover:
+    """Takes unseen text out of a page and its forms, each form once."""
 
-    Fonts are set only where something is shown in them, so that those of unseen text are used no more.
-    """
-    kept: list[Any] = []
-    changed = False
-    for instruction in _instructions(holder):
-        operator = str(instruction.operator)
-        text.follow(instruction)
-        if operator in _SHOWS:
-            if text.mode in _UNSEEN:
-                changed = True
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.pdf = pdf
+        self._done: dict[Any, Any] = {}
+
+    def clean(self, holder: Any, text: _Text, depth: int) -> bool:  # noqa: ANN401
+        """Rewrites a page or form that holds unseen text; whether it, or a form that it draws, did.
+
+        Fonts are set only where something is shown in them, so that those of unseen text are used no more.
+        """
+        kept: list[Any] = []
+        removed = inside = False
+        for instruction in _instructions(holder):
+            operator = str(instruction.operator)
+            text.follow(instruction)
+            if operator in _SHOWS and text.mode in _UNSEEN:
+                removed = True
                 if operator in _SHOWS_BELOW:
                     kept.append(pikepdf.ContentStreamInstruction([], Operator("T*")))
                 continue
-            if text.font is not text.kept_font:
+            if operator in _SHOWS and text.font is not text.kept_font:
                 kept.append(text.font)
                 text.kept_font = text.font
-        elif operator == "Do" and depth < _DEPTH:
-            _each_form(pdf, holder, str(instruction.operands[0]), text, depth)
-        if operator != "Tf":
-            kept.append(instruction)
-    return pikepdf.unparse_content_stream(kept) if changed else None
+            if operator == "Do":
+                inside |= self._form(holder, str(instruction.operands[0]), text, depth)
+            if operator != "Tf":
+                kept.append(instruction)
+        if removed:
+            _rewrite(self.pdf, holder, pikepdf.unparse_content_stream(kept))
+        return removed or inside
 
-
-def _each_form(pdf: pikepdf.Pdf, holder: Any, name: str, text: _Text, depth: int) -> None:  # noqa: ANN401
-    form = _form(holder, name)
-    if form is None:
-        return
-    own = _copy(pdf, form)
-    kept = _without_unseen(pdf, own, _Text(text.mode, text.font, text.font), depth + 1)
-    if kept is not None:
-        own.write(kept)
-        holder.Resources.XObject[name] = own
-
-
-def _silence(pdf: pikepdf.Pdf, holder: Any, depth: int) -> None:  # noqa: ANN401
-    used = _used_codes(holder)
-    fonts = holder.get("/Resources", {}).get("/Font", {})
-    for name in list(fonts.keys()):
-        font = Dictionary(fonts[name])
-        two = font.get("/Subtype") == "/Type0"
-        codes = sorted(used[name]) if two else _ONE_BYTE
-        font.ToUnicode = pdf.make_stream(to_unicode(((code, " ") for code in codes), digits=4 if two else 2))
-        fonts[name] = pdf.make_indirect(font)
-    for name in list(holder.get("/Resources", {}).get("/XObject", {}).keys()):
+    def _form(self, holder: Any, name: str, text: _Text, depth: int) -> bool:  # noqa: ANN401
         form = _form(holder, name)
-        if form is not None and depth < _DEPTH:
-            own = _copy(pdf, form)
-            _silence(pdf, own, depth + 1)
-            holder.Resources.XObject[name] = own
+        if form is None or depth == _DEPTH:
+            return False
+        if form.objgen not in self._done:
+            self._done[form.objgen] = None  # a form that draws itself ends here
+            own = _copy(self.pdf, form)
+            if self.clean(own, _Text(text.mode, text.font, text.font), depth + 1):
+                self._done[form.objgen] = own
+        if self._done[form.objgen] is None:
+            return False
+        holder.Resources.XObject[name] = self._done[form.objgen]
+        return True
+
+
+class _Silencer:
+    """Makes the fonts of a page and its forms say blanks, each form once."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.pdf = pdf
+        self._done: dict[Any, Any] = {}
+
+    def hush(self, holder: Any, depth: int) -> None:  # noqa: ANN401
+        """Gives a page or form fonts of its own that say blanks."""
+        used = _used_codes(holder)
+        fonts = holder.get("/Resources", {}).get("/Font", {})
+        for name in list(fonts.keys()):
+            font = Dictionary(fonts[name])
+            two = font.get("/Subtype") == "/Type0"
+            codes = sorted(used[name]) if two else _ONE_BYTE
+            font.ToUnicode = self.pdf.make_stream(to_unicode(((code, " ") for code in codes), digits=4 if two else 2))
+            fonts[name] = self.pdf.make_indirect(font)
+        for name in list(holder.get("/Resources", {}).get("/XObject", {}).keys()):
+            form = _form(holder, name)
+            if form is not None and depth < _DEPTH:
+                holder.Resources.XObject[name] = self._hushed(form, depth)
+
+    def _hushed(self, form: Any, depth: int) -> Any:  # noqa: ANN401
+        if form.objgen not in self._done:
+            self._done[form.objgen] = own = _copy(self.pdf, form)
+            self.hush(own, depth + 1)
+        return self._done[form.objgen]
+
+
+def _rewrite(pdf: pikepdf.Pdf, holder: Any, content: bytes) -> None:  # noqa: ANN401
+    if holder.get("/Type") == "/Page":
+        holder.Contents = pdf.make_stream(content)
+    else:
+        holder.write(content)
 
 
 def _used_codes(holder: Any) -> defaultdict[str, set[int]]:  # noqa: ANN401

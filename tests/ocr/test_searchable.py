@@ -18,6 +18,7 @@ from corpus.layout import Box, Line, Page, Region, Word
 from corpus.span import Span
 from normalize.edits import Edit, Repaired
 from ocr.searchable.archival import About
+from ocr.searchable.content import remove_unseen, silence
 from ocr.searchable.layer import slope_of
 from ocr.searchable.words import PlacedWord, placed_lines
 from ocr.searchable.write import write_copy
@@ -159,6 +160,53 @@ def test_text_that_is_seen_and_says_the_wrong_letters_falls_silent(tmp_path):
     doc = document("Số liệu\nngày 5", source="text-layer")
     write_copy(source, doc, corrected(doc), tmp_path / "b.pdf", ABOUT)
     assert found(tmp_path / "b.pdf") == flow(tmp_path / "b.pdf") == ["Số", "liệu", "ngày", "5"]
+    assert (seen(source) == seen(tmp_path / "b.pdf")).all()
+
+
+def formed(path, content, *, inner=b""):
+    """A PDF page that draws the form /A, which draws the form /B; the page shows a word of its own."""
+    text_pdf(path, [["trang"]])
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        page = pdf.pages[0]
+        fonts = pikepdf.Dictionary(F0=page.Resources.Font.F0)
+        forms = {}
+        for name, drawn in (("A", content), ("B", inner)):
+            form = pdf.make_stream(drawn)
+            form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+            form.BBox = pikepdf.Array([0, 0, *A4])
+            forms[name] = form
+        forms["A"].Resources = pikepdf.Dictionary(Font=fonts, XObject=pikepdf.Dictionary(**forms))
+        forms["B"].Resources = pikepdf.Dictionary(Font=fonts)
+        page.Resources.XObject = pikepdf.Dictionary(A=forms["A"])
+        page.contents_add(pdf.make_stream(b" /A Do"))
+        pdf.save(path)
+    return path
+
+
+def test_unseen_text_in_forms_within_forms_goes_and_seen_text_stays(tmp_path):
+    source = formed(
+        tmp_path / "a.pdf",
+        b"BT /F0 9 Tf 60 300 Td (thay) Tj ET /B Do",
+        inner=b"BT /F0 9 Tf 3 Tr 14 TL 60 200 Td (khuat) Tj T* (sau) ' 0 Tr T* (ro) Tj ET",
+    )
+    with pikepdf.open(source) as pdf:
+        assert remove_unseen(pdf, pdf.pages[0])
+        pdf.save(tmp_path / "b.pdf")
+    assert found(source) == ["trang", "thay", "khuat", "sau", "ro"]
+    assert found(tmp_path / "b.pdf") == ["trang", "thay", "ro"]
+    assert (seen(source) == seen(tmp_path / "b.pdf")).all()
+    with pikepdf.open(tmp_path / "b.pdf") as pdf:
+        assert not remove_unseen(pdf, pdf.pages[0])
+
+
+def test_forms_within_forms_fall_silent(tmp_path):
+    source = formed(
+        tmp_path / "a.pdf", b"BT /F0 9 Tf 60 300 Td (thay) Tj ET /B Do /A Do", inner=b"BT /F0 9 Tf (ro) Tj ET"
+    )
+    with pikepdf.open(source) as pdf:
+        silence(pdf, pdf.pages[0])
+        pdf.save(tmp_path / "b.pdf")
+    assert found(tmp_path / "b.pdf") == []
     assert (seen(source) == seen(tmp_path / "b.pdf")).all()
 
 
