@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpus.errors import DamagedError, MissingToolError
+from corpus.errors import CongvanError, DamagedError, MissingToolError
 from corpus.layout import Box
 from ocr.engine import ReadWord
 
@@ -55,7 +55,9 @@ class TrueOcr:
             return found
         try:
             read = self._model.recognizer.predict([np.ascontiguousarray(crops[at]) for at in fit], batch_size=_BATCH)
-        except (RuntimeError, ValueError) as error:
+        except CongvanError:
+            raise
+        except Exception as error:  # ONNX Runtime and OpenCV raise kinds of their own
             raise DamagedError("Bộ đọc thứ hai (TrueOCR) hỏng khi đọc ảnh.") from error
         for at, line in zip(fit, read, strict=True):
             found[at] = (line.text, float(line.confidence))
@@ -68,7 +70,9 @@ class TrueOcr:
 
         try:
             page = self._model.predict(Image.fromarray(image), mode="page")
-        except (RuntimeError, ValueError) as error:
+        except CongvanError:
+            raise
+        except Exception as error:
             raise DamagedError("Bộ đọc thứ hai (TrueOCR) hỏng khi đọc ảnh.") from error
         return [word for at, line in enumerate(page.lines) for word in _words(line, at)]
 

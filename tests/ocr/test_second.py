@@ -194,6 +194,18 @@ def test_a_package_that_is_gone_is_told_with_its_remedy(monkeypatch):
     assert "congvan[second]" in caught.value.remedy
 
 
+def test_whatever_the_model_raises_is_damage_and_stops_no_page(monkeypatch):
+    reader = TrueOcr()
+    reader.__dict__["_model"] = object()
+    with pytest.raises(DamagedError):
+        reader.read_lines([PAGE])
+    with pytest.raises(DamagedError):
+        reader.read(PAGE, dpi=72, timeout=1)
+    reader.__dict__["version"] = "0"
+    before = line(("12", 60, 0.7))
+    assert check([before], PAGE, 72, reader, None) == (before,)
+
+
 @pytest.mark.skipif(find_spec("trueocr") is None, reason="congvan[second] is not installed")
 def test_trueocr_reads_crops_and_pages():
     image = Image.new("L", (700, 60), 255)
