@@ -78,17 +78,17 @@ class Rule(Generic[T]):
     @cached_property
     def marked(self) -> re.Pattern[str]:
         """The pattern for text with its marks; each of the three is compiled when it is first asked for."""
-        return re.compile(spaced(self.pattern))
+        return re.compile(_whole(self.pattern))
 
     @cached_property
     def loose(self) -> re.Pattern[str]:
         """The pattern for text that may have lost some marks."""
-        return re.compile(loosened(spaced(self.pattern)))
+        return re.compile(loosened(_whole(self.pattern)))
 
     @cached_property
     def folded(self) -> re.Pattern[str]:
         """The pattern for text without marks."""
-        return re.compile(fold(spaced(self.pattern)))
+        return re.compile(fold(_whole(self.pattern)))
 
     def applies(self, *, cell: bool) -> bool:
         """Whether the rule reads this kind of place."""
@@ -263,6 +263,11 @@ def _toneless(char: str) -> str:
     """The letter without its tone: ố → ô."""
     kept = [part for part in unicodedata.normalize("NFD", char) if part not in _TONES]
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _whole(pattern: str) -> str:
+    """The spaced pattern where it begins no later than its word: «hạn» is no match inside of «phần»."""
+    return rf"(?:(?<![^\W\d_])|(?![^\W\d_]))(?:{spaced(pattern)})"
 
 
 def spaced(pattern: str) -> str:

@@ -33,8 +33,13 @@ _TASK = re.compile(
 )
 
 
-_EACH_YEAR = re.compile(r"[^.;\n]{0,90}?\b(?:hang|moi) nam\b(?! \d)")
+_EACH_YEAR = re.compile(
+    r"[^.;\n]{0,90}?\b(?:hang|moi) nam\b(?! \d)|,? (?:doi voi|cho) bao cao (?:dinh ky )?(?:(?:0?6|sau) thang|nam\b)"
+)
 """«… hằng năm» further on in the sentence: a day without its year comes back each year."""
+
+LONG_AGO = 15
+"""Years; a day so far back is history, no deadline with a misprinted year."""
 
 _WROTE = re.compile(
     r"\b(?:co|ban hanh|gui) (?:cac )?(?:cong van|van ban|cong dien|thong bao|ke hoach) (?:so )?\d.* "
@@ -61,6 +66,8 @@ def is_narrative(found: Found, value: Deadline) -> bool:
     """Whether the words before tell of something done or of a condition, and ask for nothing."""
     if is_asked_for(found):
         return False
+    if found.reference and value.due and found.reference.year - value.due.year > LONG_AGO:
+        return True
     clause = re.split(r"[.;:\n]", found.before)[-1]
     if re.search(r"\bda [a-z]+(?: [a-z]+)? $", clause):
         return True
@@ -184,6 +191,8 @@ def until_day(found: Found) -> Deadline | None:
 )
 def term_day(found: Found) -> Deadline | None:
     """Hạn, thời hạn là một ngày: «Hạn nộp báo cáo: 15/8/2025»."""
+    if found["before"] and _EACH_YEAR.match(found.after) and (yearly := _yearly(found)):
+        return yearly
     return by(found, found["day"], exclusive=bool(found["before"]))
 
 

@@ -13,6 +13,11 @@ _WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6}
 _STEPS = {"ngay": ("DAILY", 1), "tuan": ("WEEKLY", 1), "thang": ("MONTHLY", 1), "quy": ("MONTHLY", 3)}
 _STEPS |= {"nam": ("YEARLY", 1)}
 
+_OF_REPORTS = re.compile(
+    r"\b(?:(?:theo|trong|doi voi|tai|cho) (?:cac )?bao cao(?: [a-z]+){0,3}|bao cao (?:tai chinh|quyet toan))"
+    r" (?:dinh ky )?$"
+)
+"""«báo cáo tài chính hằng năm», «đối với báo cáo định kỳ hằng năm»: an attribute of a report that is spoken of."""
 _OPENS = re.compile(r"(?:^|[.;:!?•–(-]|\b[a-z\d]\)|\b\d+\.)[ ]*$")
 _VERB_NEXT = re.compile(
     r"^[ ,)]*(?:\([^)]*\))?[ ,]*(?:bao cao|gui|trinh|tong hop|to chuc|ra soat|danh gia|thuc hien|xay dung"
@@ -49,7 +54,9 @@ def once_in(found: Found) -> Deadline | None:
 )
 def each_so_long(found: Found) -> Deadline | None:
     """Định kỳ theo số tháng, số năm: «định kỳ 6 tháng»."""
-    return None if DAY_FOLLOWS.match(found.after) else again(found, _step(found["count"], found["unit"]))
+    if DAY_FOLLOWS.match(found.after) or _OF_REPORTS.search(found.before):
+        return None
+    return again(found, _step(found["count"], found["unit"]))
 
 
 @deadlines.rule(
@@ -68,6 +75,8 @@ def each_so_long(found: Found) -> Deadline | None:
         "trong dự toán chi ngân sách hằng năm của đơn vị",
         "hàng nghìn người",
         "chế độ báo cáo định kỳ năm 2026",
+        "số liệu theo báo cáo hằng năm của Tổng công ty",
+        "kiểm toán báo cáo tài chính hằng năm",
         "báo cáo định kỳ quý I/2026 của Sở",
     ],
     cues=["hằng", "hàng", "mỗi", "định kỳ", "6 tháng", "sáu tháng"],
@@ -75,6 +84,8 @@ def each_so_long(found: Found) -> Deadline | None:
 def each_period(found: Found) -> Deadline | None:
     """Hằng ngày, tuần, tháng, quý, năm; làm tính từ («khen thưởng hằng năm») thì không phải thời hạn."""
     if (not found.cell and not _asks(found)) or DAY_FOLLOWS.match(found.after):
+        return None
+    if not found.cell and _OF_REPORTS.search(found.before):
         return None
     words = text_of(found["unit"]).split()
     rrule = "FREQ=MONTHLY;INTERVAL=6" if words[0] in ("6", "06", "sau") else PERIODS[words[-1]]

@@ -22,7 +22,7 @@ from extract.deadlines.grammar import (
 from extract.facts import Deadline
 from extract.rules import Found
 
-_PAST = re.compile(r"^,? (?:den nay|den thoi diem|den hien nay|tro ve truoc)")
+_PAST = re.compile(r"^,? (?:nam (?:truoc|lien truoc)|den nay|den thoi diem|den hien nay|tro ve truoc)")
 
 
 def _told(found: Found, start: dt.date | None, end: dt.date | None) -> bool:

@@ -12,8 +12,10 @@ from normalize.fold import fold
 
 COUNT = r"(?P<count>\d{1,3})(?: ?\([^)\n]{1,20}\))?"
 SPELL = r"(?P<unit>ngày làm việc|ngày|tuần|tháng|năm|giờ(?: làm việc)?)"
+COUNT2, SPELL2 = COUNT.replace("<count>", "<count2>"), SPELL.replace("<unit>", "<unit2>")
 EVENT = r"(?P<event>(?:ngày|khi|thời điểm|lúc)?[^,.;:\n()]{0,110})"
-SIGNED = re.compile(r"^(?:ngay )?(?:ky|ban hanh|ra quyet dinh)\b(?:,? (?:va )?(?:ban hanh|ky)\b)?")
+SIGNED = re.compile(r"^(?:ngay )?(?:ky|ban hanh)\b(?:,? (?:va )?(?:ban hanh|ky)\b)?(?= *$| +(?:[a-z]+ +){0,3}nay\b)")
+"""The day of this document: «kể từ ngày ký», «ngày ban hành Kế hoạch này»; not «ngày ký hợp đồng»."""
 
 
 def _relative(found: Found) -> Deadline:
@@ -75,6 +77,23 @@ def at_most(found: Found) -> Deadline | None:
 def cell_after_event(found: Found) -> Deadline | None:
     """Ô thời gian chỉ ghi số ngày: «07 ngày kể từ ngày ký»."""
     return _relative(found)
+
+
+@deadlines.rule(
+    rf"(?:ít nhất|tối thiểu) (?:là )?{COUNT} {SPELL} (?:trước|kể từ|sau) {EVENT}"
+    rf"|trước (?:ít nhất |tối thiểu ){COUNT2} {SPELL2}",
+    examples={
+        "gửi tài liệu ít nhất 03 ngày trước phiên họp": plain("relative"),
+        "thông báo trước ít nhất 05 ngày làm việc": plain("relative"),
+    },
+    rejects=["có ít nhất 03 năm kinh nghiệm", "ít nhất 03 ngày"],
+    cues=["ít nhất", "tối thiểu"],
+    digits=True,
+    confidence=0.85,
+)
+def at_least_before(found: Found) -> Deadline | None:
+    """Ít nhất bao lâu trước một sự việc: «ít nhất 03 ngày trước phiên họp»."""
+    return Deadline("relative", found.text, "relative")
 
 
 @deadlines.rule(
