@@ -7,8 +7,9 @@ running text; the last one issues, the one above is its superior. A local unit g
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz, process
@@ -153,14 +154,30 @@ def as_written(name: str, text: str) -> str:
     """
     words = name.split()
     for first in range(len(words) - 1):
-        pattern = r"\s+".join(re.escape(word) for word in words[first:])
-        for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE):
-            written = found.group().split()
-            high = [word[0].isupper() for word in written]
-            if is_capitals(found.group()) or not (high[0] if first == 0 else all(high)):
+        for written in _occurrences(" ".join(words[first:]), text):
+            high = [word[0].isupper() for word in written.split()]
+            if is_capitals(written) or not (high[0] if first == 0 else all(high)):
                 continue
-            return " ".join([*words[:first], *written])
+            return " ".join([*words[:first], *written.split()])
     return name
+
+
+def _occurrences(name: str, text: str) -> Iterator[str]:
+    """The name wherever the text has it as whole words, in any case, over line ends too; linear and quick."""
+    flat, wanted = _flat(text), name.lower()
+    at = flat.find(wanted)
+    while at >= 0:
+        end = at + len(wanted)
+        if not (flat[at - 1 : at].isalnum() or flat[end : end + 1].isalnum()):
+            yield text[at:end]
+        at = flat.find(wanted, end)
+
+
+@lru_cache(maxsize=2)
+def _flat(text: str) -> str:
+    """The text in small letters, white space as blanks, of the same length."""
+    small = text.lower()
+    return re.sub(r"\s", " ", small if len(small) == len(text) else text)
 
 
 def _together(own: str, parent: str) -> bool:

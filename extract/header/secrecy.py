@@ -56,12 +56,12 @@ def _marks(line: TextLine) -> list[tuple[Mark, Span]]:
 
 def _pictured(source: Source, part: Span) -> list[tuple[Mark, Span]]:
     """Marks read from stamp areas that are no lines of text; they point to the top of their page."""
+    pages = {page.number: page for page in source.document.pages if page.regions}
     found = []
-    for page in source.document.pages:
-        first = next((line for line in source.lines if line.page == page.number), None)
-        if first is None or not part.start <= first.span.start < max(part.end, 1):
+    for first in source.lines_in(part) if pages else ():
+        if first.number > 1 or first.page not in pages:
             continue
-        for region in page.regions:
+        for region in pages[first.page].regions:
             mark = mark_of(region.text) if region.text else None
             if mark and mark.kind == "secrecy":
                 found.append((mark, first.span))
