@@ -73,6 +73,11 @@ def find_frames(ink: GreyImage, dpi: float) -> list[Box]:
     return found
 
 
+def is_stamp_sized(box: Box) -> bool:
+    """Whether a box in points is as small as a stamp: tables are as wide as the text."""
+    return box.x1 - box.x0 < _WIDE[1] and box.bottom - box.top < _HIGH[1]
+
+
 def _strokes(dark: NDArray[np.uint8], across: int, down: int) -> NDArray[np.uint8]:
     """Straight strokes at least so long; small gaps, which worn stamps have, are bridged first."""
     bridged = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((min(down, 5), min(across, 5)), np.uint8))

@@ -17,6 +17,7 @@ from ocr.layout import arrange
 from ocr.orientation import rotate
 from ocr.place import Placing
 from ocr.recognise import recognise
+from ocr.signing import without_scribbles
 from ocr.source import choose, layer_text
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from ocr.cache import Cache
     from ocr.engine import OcrEngine
     from ocr.limits import Limits
+    from ocr.pdf import Picture
+    from ocr.recognise import Recognised
     from ocr.second import LineReader
     from ocr.source import Choice
     from ocr.stored import Stored
@@ -65,6 +68,7 @@ class PageReader:
         if read.rotation % 180:
             width, height = height, width
         printed = [word for word in read.words if word.block < red.BLOCK]
+        printed = without_scribbles(printed, (width, height), _POINTS / read.dpi)
         placing = Placing.of(picture, read, stored.width, stored.height)
         if not read.rotation:
             printed = self._filled_picture(stored, layer, printed, placing, read.dpi)
@@ -76,20 +80,16 @@ class PageReader:
         if choice.source == "both" and not read.rotation:
             lines = confirm(lines, layer, trusted=choice.trusted)
         marks = tuple(map(placing.line, red.mark_lines(read.words, _POINTS / read.dpi)))
-        drawn = self._drawn_marks(stored, (*lines, *marks), images=False, rotation=read.rotation)
-        lines = _with_marks(lines, (*marks, *drawn))
-        regions = (*map(placing.region, arranged.regions), *_stamps((*marks, *drawn)))
-        inked = coloured_regions(
-            np.rot90(picture.pixels, -read.rotation // 90), picture.dpi, printed, _POINTS / read.dpi
-        )
-        regions = (*regions, *map(replace(placing, angle=0.0).region, inked))
+        drawn = self._drawn_marks(stored, lines, images=False, rotation=read.rotation)
+        marks = (*marks, *(mark for mark in drawn if not any(_meet(mark, other) for other in marks)))
+        regions = (*map(placing.region, arranged.regions), *_stamps(marks), *_inked(picture, read, placing))
         if choice.layer == "caption":
             regions = (*regions, _caption(layer))
         return Page(
             stored.number,
             width,
             height,
-            lines,
+            _with_marks(lines, marks),
             tuple(map(placing.table, arranged.tables)),
             regions,
             source=choice.source,
@@ -155,6 +155,21 @@ class PageReader:
 def _with_marks(lines: tuple[Line, ...], marks: Sequence[Line]) -> tuple[Line, ...]:
     """The marks behind the lines: stamped wherever there was room, they stand beside lines that they are no part of."""
     return (*lines, *(line for mark in marks for line in (Line(""), mark)))
+
+
+def _inked(picture: Picture, read: Recognised, placing: Placing) -> Iterator[Region]:
+    """Seals, signatures and notes in coloured ink."""
+    upright = np.rot90(picture.pixels, -read.rotation // 90)
+    found = coloured_regions(upright, picture.dpi, read.words, _POINTS / read.dpi)
+    return map(replace(placing, angle=0.0).region, found)
+
+
+def _meet(one: Line, other: Line) -> bool:
+    """Whether two marks lie on one another: then they are one."""
+    if one.box is None or other.box is None:
+        return False
+    across = min(one.box.x1, other.box.x1) - max(one.box.x0, other.box.x0)
+    return across > 0 and min(one.box.bottom, other.box.bottom) > max(one.box.top, other.box.top)
 
 
 def _stamps(marks: Sequence[Line]) -> Iterator[Region]:

@@ -35,6 +35,9 @@ _BLANK_INK = 0.0004
 _GOOD = 0.70
 """Mean confidence below which a page may lie on its side."""
 
+_STAMP = 6
+"""Cells that the frame of a stamp has at most."""
+
 _LONG = 4
 """Letters from which on a word is wider than it is high."""
 
@@ -95,7 +98,7 @@ def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: 
         # A cover sheet may hold a red stamp and nothing else.
         marks = _with_marks(Reading(()), cleaned, ink, engine, limits.seconds_per_page).words
         return Recognised(marks, cleaned.grey, cleaned.dpi, 0, cleaned.angle, blank=not marks)
-    grids = ruled(cleaned.grey, cleaned.dpi)
+    grids = _tables(cleaned.grey, cleaned.dpi)
     versions = (engine.name, engine.version, cleaning.VERSION, cells.VERSION, red.VERSION, signing.VERSION)
     timeout = limits.seconds_per_page
 
@@ -110,8 +113,13 @@ def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: 
     grey = cleaned.grey
     if reading.rotation:
         grey = rotate(grey, reading.rotation)
-        grids = ruled(grey, cleaned.dpi)
+        grids = _tables(grey, cleaned.dpi)
     return Recognised(reading.words, grey, cleaned.dpi, reading.rotation, cleaned.angle, tuple(grids))
+
+
+def _tables(grey: GreyImage, dpi: float) -> list[Grid]:
+    """The ruled tables of a page; the frames of stamps are none."""
+    return [grid for grid in ruled(grey, dpi) if len(grid.cells) > _STAMP or not framed.is_stamp_sized(grid.box)]
 
 
 def _kept(picture: Picture, cache: Cache | None, versions: Sequence[str], made: Callable[[], Reading]) -> Reading:

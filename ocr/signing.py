@@ -38,6 +38,9 @@ _MENDED = 0.88
 """Highest confidence of a name that was read from a mended picture: it counts as read, to be checked."""
 
 _SEED = 0.7
+_SCRIBBLE = 0.5
+"""Mean confidence below which a line under an office is a signature and no text."""
+
 _LETTERS = 48
 """Pixels: height to which the line of a name is scaled, at which engines read well."""
 
@@ -83,6 +86,29 @@ def read_signers(
         for line in read:
             found = _replaced(found, line)
     return found
+
+
+def without_scribbles(words: Sequence[ReadWord], size: tuple[float, float], scale: float) -> list[ReadWord]:
+    """The words without what engines make of the signature itself: badly read lines below an office.
+
+    Args:
+        words: the page's words.
+        size: the page's width and height in points.
+        scale: makes points of the words' boxes.
+    """
+    fragments = _fragments(words, scale)
+    gone: set[int] = set()
+    for block in find_blocks(fragments, *size):
+        if not block.titles:
+            continue
+        below = Box(block.box.x0, block.titles[-1].box.bottom - 2, block.box.x1, block.box.bottom)
+        scribbles = [run for run in fragments if _within(run, below) and _mean(_sources(run)) < _SCRIBBLE]
+        gone |= {id(word) for run in scribbles if not _may_be_name(run) for word in _sources(run)}
+    return [word for word in words if id(word) not in gone]
+
+
+def _may_be_name(run: Run) -> bool:
+    return sum(len(word.text) > 1 and word.text.isalpha() and word.text.istitle() for word in run.words) >= 2
 
 
 def _replaced(words: Sequence[ReadWord], line: list[ReadWord]) -> list[ReadWord]:

@@ -142,3 +142,10 @@ def test_a_sheet_with_nothing_but_a_red_mark_is_not_blank(tmp_path):
     sheet.paste(stamp(), (400, 300))
     sheet.save(tmp_path / "a.png", dpi=(150, 150))
     assert [text for text, _, _ in stamped_lines(tmp_path / "a.png")] == ["MẬT"]
+
+
+def test_a_mark_that_the_page_picture_shows_too_is_told_once(tmp_path):
+    scan = drawn_page().convert("RGB")
+    scan.paste(stamp(), (166, 237))
+    path = with_annotation(image_pdf(tmp_path / "a.pdf", [scan]))
+    assert [text for text, _, _ in stamped_lines(path)] == ["MẬT"]

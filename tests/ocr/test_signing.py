@@ -157,3 +157,15 @@ def test_no_ring_is_seen_where_there_is_none():
     page = np.full((300, 400), 255, np.uint8)
     cv2.putText(page, "GIAM DOC", (100, 80), cv2.FONT_HERSHEY_DUPLEX, 1.0, 0, 2)
     assert unmix.without_rings(page, 108) is page
+
+
+def test_what_an_engine_makes_of_the_signature_goes_and_the_name_stays():
+    scribble = row("TƯOỢ XX..WR", 372, 570, confidence=0.3)
+    words = letter(row("GIÁM ĐỐC", 380, 520), row("Đỗ Thị Lụa", 372, 600, confidence=0.45), scribble)
+    left = signing.without_scribbles(words, SIZE, 1.0)
+    assert left == [word for word in words if word not in scribble]
+
+
+def test_badly_read_words_elsewhere_stay():
+    words = letter(row("GIÁM ĐỐC", 380, 520)) + row("x#đ ..", 80, 570, confidence=0.2)
+    assert signing.without_scribbles(words, SIZE, 1.0) == words
