@@ -37,6 +37,13 @@ CHANGES: tuple[str, ...] = (
     "CREATE INDEX issues_by_other_id ON issues(other_id)",
     *(f"CREATE INDEX {table}_to_look_at ON {table}(harm) WHERE needs_review" for table in _JUDGED if table != "issues"),
     "CREATE INDEX issues_to_look_at ON issues(harm) WHERE verdict IS NULL",
+    """CREATE TABLE dispatch_keys (
+  dispatch_id TEXT NOT NULL REFERENCES dispatches(id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  sure INTEGER NOT NULL,
+  PRIMARY KEY (key, dispatch_id)
+) STRICT""",
+    "CREATE INDEX dispatch_keys_by_dispatch_id ON dispatch_keys(dispatch_id)",
     """CREATE VIEW cited_documents AS
 SELECT citations.relation AS relation, citations.number AS number, citing.title AS citing, cited.title AS cited,
   citations.quote AS quote, citations.cited_sure AS cited_sure, citations.document_id AS document_id,

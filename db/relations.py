@@ -81,33 +81,32 @@ class Relations(Connection):
 
     def _link_citations(self, document_id: str) -> None:
         """The document's own citations, and those of others that its dispatches may be meant by."""
-        keys = sorted(self._keys_of(document_id))
-        marks = ", ".join("?" * len(keys))
-        wanted = f"SELECT * FROM citations WHERE document_id = ? OR number_key IN ({marks})"  # noqa: S608
-        for citation in self.dicts(wanted, document_id, *keys):
+        self._list_keys(document_id)
+        for citation in self.dicts(_CONCERNED, *[document_id] * 3):
             cited, sure = self._meant(citation)
-            said = "UPDATE citations SET cited_id = ?, cited_sure = ? WHERE id = ?"
-            self.execute(said, cited, sure, citation["id"])
+            if (cited, sure) != (citation["cited_id"], citation["cited_sure"]):
+                said = "UPDATE citations SET cited_id = ?, cited_sure = ? WHERE id = ?"
+                self.execute(said, cited, sure, citation["id"])
 
-    def _keys_of(self, document_id: str) -> set[str]:
-        """The number keys of a document's dispatches, other readings included."""
-        found = self.all(f"SELECT key FROM ({_KEYS}) WHERE document_id = ?", document_id)  # noqa: S608
-        return {key for (names,) in found for name in (names or "").split("; ") if (key := number_key(name))}
+    def _list_keys(self, document_id: str) -> None:
+        """Under which numbers a document's dispatches are found: their own, and other readings of doubtful ones."""
+        own = "SELECT id FROM dispatches WHERE document_id = ?"
+        self.execute(f"DELETE FROM dispatch_keys WHERE dispatch_id IN ({own})", document_id)  # noqa: S608
+        for dispatch_id, number, sure in self.all(_READINGS, document_id, document_id):
+            for name in (number or "").split("; "):
+                if key := number_key(name):
+                    self.execute("INSERT OR IGNORE INTO dispatch_keys VALUES (?, ?, ?)", dispatch_id, key, sure)
 
     def _meant(self, citation: Row) -> tuple[str | None, int | None]:
         """The dispatch that a citation means and whether that is sure; None where there is none, or more than one."""
-        if not citation["number_key"]:
-            return None, None
-        sure = list(self._candidates(citation, _EXACT, citation["number_key"]))
-        if len(sure) == 1:
-            return sure[0], int(not citation["needs_review"])
-        if sure:
-            return None, None
-        doubtful = list(self._candidates(citation, _OTHERWISE, citation["number"]))
-        return (doubtful[0], 0) if len(doubtful) == 1 else (None, None)
+        for sure in (1, 0):
+            found = list(self._candidates(citation, sure))
+            if found:
+                return (found[0], int(sure and not citation["needs_review"])) if len(found) == 1 else (None, None)
+        return None, None
 
-    def _candidates(self, citation: Row, query: str, key: str) -> Iterator[str]:
-        found = self.dicts(query, key)
+    def _candidates(self, citation: Row, sure: int) -> Iterator[str]:
+        found = self.dicts(_CALLED, citation["number_key"], sure)
         fitting = [row for row in found if _same_year(row["date"], citation["date"])]
         fitting = [row for row in fitting if same_issuer(row["issuer"], citation["issuer"])]
         elsewhere = [row for row in fitting if row["document_id"] != citation["document_id"]]
@@ -166,21 +165,24 @@ def _say(day: str) -> str:
     return dt.date.fromisoformat(day).strftime("%d/%m/%Y")
 
 
-_KEYS = (
-    "SELECT document_id, number_key AS key FROM dispatches"
-    " UNION ALL SELECT document_id, alternatives FROM header_fields WHERE field = 'number'"
-    " UNION ALL SELECT document_id, alternatives FROM issues WHERE code LIKE 'number-%' AND code <> 'number-order'"
-)
 _HEAD = (
     "SELECT dispatches.*, documents.name, documents.received_at FROM dispatches"
     " JOIN documents ON documents.id = dispatches.document_id"
 )
-_EXACT = f"{_HEAD} WHERE number_key = ? AND kind <> 'annex' ORDER BY received_at, dispatches.id"
-_OTHERWISE = f"""{_HEAD} WHERE kind <> 'annex' AND dispatches.document_id IN (
-  SELECT document_id FROM issues WHERE code IN ('number-unreadable', 'number-doubtful')
-  AND issues.part = dispatches.part AND '; ' || alternatives || '; ' LIKE '%; ' || ? || '; %')
-AND NOT EXISTS (SELECT 1 FROM corrections WHERE fact_id = dispatches.id AND field = 'number' AND withdrawn_at IS NULL)
-ORDER BY received_at, dispatches.id"""  # noqa: S608 - our own names
+_CALLED = (
+    f"{_HEAD} JOIN dispatch_keys ON dispatch_keys.dispatch_id = dispatches.id"
+    " WHERE key = ? AND sure = ? AND kind <> 'annex' ORDER BY received_at, dispatches.id"
+)
+_CONCERNED = """SELECT * FROM citations WHERE document_id = ? AND number_key IS NOT NULL
+UNION SELECT * FROM citations WHERE number_key IN (SELECT key FROM dispatch_keys JOIN dispatches
+  ON dispatches.id = dispatch_id WHERE document_id = ?)
+UNION SELECT * FROM citations WHERE cited_id IN (SELECT id FROM dispatches WHERE document_id = ?)"""
+_READINGS = """SELECT id, number, 1 FROM dispatches WHERE document_id = ?
+UNION ALL SELECT dispatches.id, issues.alternatives, 0 FROM issues
+JOIN dispatches ON dispatches.document_id = issues.document_id AND dispatches.part = issues.part
+WHERE issues.document_id = ? AND code IN ('number-unreadable', 'number-doubtful')
+  AND NOT EXISTS (SELECT 1 FROM corrections WHERE fact_id = dispatches.id AND corrections.field = 'number'
+    AND withdrawn_at IS NULL)"""
 _PRINCIPAL = f"{_HEAD} WHERE dispatches.document_id = ? AND kind = 'dispatch' AND number_key IS NOT NULL"
 _SAME = f"{_HEAD} WHERE number_key = ? AND kind = 'dispatch' AND dispatches.document_id <> ? ORDER BY received_at"
 _TOLD = "SELECT 1 FROM issues WHERE code = 'same-dispatch' AND document_id = ? AND other_id = ?"

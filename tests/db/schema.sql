@@ -350,6 +350,13 @@ CREATE INDEX deadlines_to_look_at ON deadlines(harm) WHERE needs_review;
 CREATE INDEX targets_to_look_at ON targets(harm) WHERE needs_review;
 CREATE INDEX obligations_to_look_at ON obligations(harm) WHERE needs_review;
 CREATE INDEX issues_to_look_at ON issues(harm) WHERE verdict IS NULL;
+CREATE TABLE dispatch_keys (
+  dispatch_id TEXT NOT NULL REFERENCES dispatches(id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  sure INTEGER NOT NULL,
+  PRIMARY KEY (key, dispatch_id)
+) STRICT;
+CREATE INDEX dispatch_keys_by_dispatch_id ON dispatch_keys(dispatch_id);
 CREATE VIEW cited_documents AS
 SELECT citations.relation AS relation, citations.number AS number, citing.title AS citing, cited.title AS cited,
   citations.quote AS quote, citations.cited_sure AS cited_sure, citations.document_id AS document_id,
