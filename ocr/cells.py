@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ocr.engine import GreyImage, OcrEngine
     from ocr.grid import Grid, GridCell
 
-VERSION = "4"
-"""Goes into the cache key: a change of the sheets reads pages anew."""
+_PLAIN, _WITH_SHEETS = "4", "5"
+"""Go into the cache key: a change of the sheets reads pages with tables anew, and those alone."""
 
 UNREAD = "?"
 """Stands for a row number that is printed but could not be read."""
@@ -54,6 +54,9 @@ _MARGIN = 6.0
 
 _LABEL_WIDTH, _LABEL_HEIGHT = 0.45, 0.26
 """Inches: widest and tallest ink of a lone row number."""
+
+_STEM_INK = 0.03
+"""Inches of ink in a column of pixels from which on it belongs to a letter."""
 
 _LABEL_GAP = 0.05
 """Inches between a row number and the text that it is set before: one blank. Wider ones part columns."""
@@ -111,6 +114,11 @@ class _Piece:
         top = min(max(word.box.top + dy, self.page[1]), self.page[1] + rows - 2)
         bottom = max(min(word.box.bottom + dy, self.page[1] + rows), top + 1)
         return replace(word, box=Box(left, top, right, bottom))
+
+
+def version(grids: Sequence[Grid]) -> str:
+    """What a page's reading depends on here, for the cache key."""
+    return _WITH_SHEETS if grids else _PLAIN
 
 
 def read_page(
@@ -202,10 +210,12 @@ def _label(cut: _Cut, dpi: float) -> _Cut | None:
 
 
 def _side_by_side(label: _Cut, cut: _Cut, indent: int, dpi: float) -> list[_Cut]:
-    """Both on the base of the text's first line, the text indented."""
+    """Both on the base of the text's first line, a blank between them: wider gaps would part columns."""
+    inked = np.nonzero(np.count_nonzero(cut.picture < _INK, axis=0) >= _STEM_INK * dpi)[0]
+    left = max(int(inked[0]) - 2, 0) if len(inked) else 0
+    text = replace(cut, picture=cut.picture[:, left:], place=(cut.place[0] + left, cut.place[1]), right=indent)
     down = max(_base(cut.picture, label.picture.shape[0]) - label.picture.shape[0] + 3, 0)
-    gap = int(_LABEL_GAP * dpi)
-    return [replace(label, right=indent - gap - label.picture.shape[1], down=down), replace(cut, right=indent)]
+    return [replace(label, right=indent - int(_LABEL_GAP * dpi) - label.picture.shape[1], down=down), text]
 
 
 def _base(picture: GreyImage, capital: int) -> int:

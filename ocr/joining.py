@@ -135,8 +135,9 @@ def _numbered(pages: Sequence[Page]) -> list[Page]:
         ]
         readings = [text_of(pages[at], cell) for at, cell in cells]
         first = next((text_of(pages[at], cell) for at, table in chain[:1] for cell in table.cells), "")
-        if _key(first) in _NUMBER_HEADS or _mostly_numbers(readings):
-            for (at, cell), number in zip(cells, rebuild(readings), strict=True):
+        headed = _key(first) in _NUMBER_HEADS
+        if headed or _mostly_numbers(readings):
+            for (at, cell), number in zip(cells, rebuild(readings, from_one=headed), strict=True):
                 if number is not None and len(cell.lines) == 1:
                     lines[at][cell.lines.start] = _renumbered(lines[at][cell.lines.start], number)
     return [replace(page, lines=tuple(its)) for page, its in zip(pages, lines, strict=True)]

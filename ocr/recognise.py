@@ -99,7 +99,7 @@ def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: 
         marks = _with_marks(Reading(()), cleaned, ink, engine, limits.seconds_per_page).words
         return Recognised(marks, cleaned.grey, cleaned.dpi, 0, cleaned.angle, blank=not marks)
     grids = _tables(cleaned.grey, cleaned.dpi)
-    versions = (engine.name, engine.version, cleaning.VERSION, cells.VERSION, red.VERSION, signing.VERSION)
+    versions = (engine.name, engine.version, cleaning.VERSION, cells.version(grids), red.VERSION, signing.VERSION)
     timeout = limits.seconds_per_page
 
     def first() -> Reading:

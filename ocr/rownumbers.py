@@ -36,6 +36,10 @@ _LOOKS = str.maketrans(
 _LOOKS_ROMAN = str.maketrans({"l": "I", "1": "I", "|": "I", "H": "II", "Í": "I", "Ï": "I"})
 
 
+_LONGEST = 4
+"""Characters of a misread row number, at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A row number: its parts from the outermost («10.2» is (10, 2)), or a Roman one; ``tail`` is «.», «)» or «»."""
@@ -75,21 +79,31 @@ def parse(text: str) -> Label | None:
     return None
 
 
-def rebuild(readings: Sequence[str]) -> list[str | None]:
+def rebuild(readings: Sequence[str], *, from_one: bool = False) -> list[str | None]:
     """For each row the number that its neighbours ask for; None where the reading fits or nothing can be told.
 
     Args:
         readings: what was read in the number column, row by row; "" where nothing was read.
+        from_one: whether the column is headed as one of row numbers, so that its first row is the first.
     """
     labels = [parse(reading) for reading in readings]
     sure = _in_sequence(labels)
     found: list[str | None] = [None] * len(readings)
     if sum(sure) < 2:
-        return found
+        return _all_counted(readings, labels) if from_one else found
     for at, reading in enumerate(readings):
         if not sure[at] and reading.strip():
             found[at] = _alike(reading, [labels[i] for i in _beside(at, sure)]) or _counted(at, readings, labels, sure)
     return found
+
+
+def _all_counted(readings: Sequence[str], labels: Sequence[Label | None]) -> list[str | None]:
+    """1, 2, 3, … where each row has a number, and no reading says otherwise."""
+    counted = [str(at) for at in range(1, len(readings) + 1)]
+    agree = all(label is None or label.parts == (at,) for at, label in enumerate(labels, 1))
+    if not agree or not all(reading.strip() and len(reading) <= _LONGEST for reading in readings):
+        return [None] * len(readings)
+    return [None if label else number for label, number in zip(labels, counted, strict=True)]
 
 
 def _in_sequence(labels: Sequence[Label | None]) -> list[bool]:

@@ -121,3 +121,20 @@ def test_a_row_that_goes_on_does_not_break_the_count() -> None:
     second = page(2, [HEAD, ["", "b, tiếp", ""], ["3", "c", ""], ["4", "d", ""]])
     found = join([first, second])
     assert [row[0] for p in found for row in rows(p)] == ["TT", "1", "2", "", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    ("readings", "expected"),
+    [
+        (["¬", "tt", "+"], ["1", "2", "3"]),
+        (["?", "2", "®"], ["1", None, "3"]),
+        (["?", "7", "®"], [None, None, None]),
+        (["¬", "", "+"], [None, None, None]),
+        (["¬", "Nguyễn Văn", "+"], [None, None, None]),
+    ],
+)
+def test_rows_of_a_numbered_column_are_counted_where_none_was_read(
+    readings: list[str], expected: list[str | None]
+) -> None:
+    assert rebuild(readings, from_one=True) == expected
+    assert rebuild(readings) == [None] * len(readings)
