@@ -83,7 +83,7 @@ def _lead() -> re.Pattern[str]:
     return re.compile(rf"\b(?P<type>{types()}){more}(?:[ :.]+{SO}|(?<=luat))?[ :.]*$")
 
 
-_NAMED = re.compile(r"\b(?P<named>bo +luat|luat|phap +lenh)(?P<name>(?: +[^ ;:.()\n]+){1,14}?) +so *:? *$")
+_NAMED = re.compile(r"\b(?P<named>bo +luat|luat|phap +lenh)(?P<name>(?: +[^ ;:.()\n]+){1,14}?) +(?:so *:?)? *$")
 _LAW_NUMBER = re.compile(r"(?:QH\d|UBTVQH)")
 
 
@@ -120,7 +120,8 @@ def _continues(reading: Reading, previous: Mention, start: int) -> bool:
 
 def _stands_alone(number: Number, before: str) -> bool:
     """Whether a number without a type word is surely a document's: by its symbol, or by «số» in running words."""
-    known = number.type_hint not in (None, "công văn") or (number.normative and "-" in number.symbol)
+    law = number.normative and _LAW_NUMBER.match(number.symbol) is not None
+    known = law or number.type_hint not in (None, "công văn") or (number.normative and "-" in number.symbol)
     return known or re.search(rf"[a-z] +{SO} *$", before) is not None
 
 
@@ -144,7 +145,7 @@ def _name(reading: Reading, lead: re.Match[str], base: int) -> str | None:
     if "named" not in lead.re.groupindex:
         return None
     words = " ".join(reading.text[base + lead.start("named") : base + lead.end("name")].split())
-    return re.sub(r"\s+số$", "", words)
+    return re.sub(r"\s+số\s*:?$", "", words)
 
 
 def _with_tail(reading: Reading, mention: Mention) -> Mention:

@@ -36,7 +36,13 @@ _TIMES = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "nghin": 1e3
         "Phấn đấu đạt 99,5% dân số tham gia": aim("=", 99.5),
         "tái chế 100% vỏ chai đã thu gom": aim("=", 100),
     },
-    rejects=["áp dụng thuế suất 10% trong 15 năm", "đã tiếp nhận 520 hồ sơ (đạt 96%)", "đến nay đã đạt 85%"],
+    rejects=[
+        "hỗ trợ 100% kinh phí đào tạo",
+        "chi trả bằng 90% tổng số tiền",
+        "áp dụng thuế suất 10% trong 15 năm",
+        "đã tiếp nhận 520 hồ sơ (đạt 96%)",
+        "đến nay đã đạt 85%",
+    ],
     cues=["%", "phần trăm"],
     digits=True,
 )

@@ -28,6 +28,20 @@ if TYPE_CHECKING:
 
 ELSEWHERE = ("number", "place-date", "national-motto", "issuer", "subject", "signature", "distribution", "addressees")
 LONGEST_METRIC = 240
+TELLING = ("báo cáo", "bài báo", "thông cáo")
+"""Documents that tell what was reached, unless a sentence sets an aim."""
+BINDING = (
+    "luật",
+    "bộ luật",
+    "pháp lệnh",
+    "nghị định",
+    "thông tư",
+    "thông tư liên tịch",
+    "quy chế",
+    "quy định",
+    "điều lệ",
+)
+"""Acts whose figures are conditions, shares and rates, unless a sentence sets an aim."""
 _REPORT = re.compile(r"phan dau|muc tieu|chi tieu|du kien|trong thoi gian toi")
 _BY = re.compile(fold(spaced(rf"(?:đến|tới|vào|trong|hết|trước|cuối) (?:hết |cuối )?(?P<when>{PERIOD})")))
 _HEADING = re.compile(
@@ -204,13 +218,13 @@ def _headings(reading: Reading) -> list[tuple[int, int | None]]:
 
 
 def _tells(reading: Reading, match: Match[Target], findings: Findings, part: int) -> bool:
-    """Whether the part is a report and the sentence sets no aim."""
+    """Whether the part is a report, or an act of law, and the sentence sets no aim."""
     header = findings.header_of(part)
     sentence = reading.block_at(match.span.start).start
     told = _FOUND.match(reading.folded, sentence, match.span.start)
     if told and _REPORT.search(reading.folded, sentence, match.span.end) is None:
         return True
-    if header is None or header.doc_type not in ("báo cáo", "bài báo", "thông cáo"):
+    if header is None or header.doc_type not in (*TELLING, *BINDING):
         return False
     block = reading.block_at(match.span.start)
     return _REPORT.search(reading.folded, block.start, match.span.end) is None

@@ -24,6 +24,12 @@ NUMBER_WORD = "(?:" + "|".join(_WORDS) + ")"
 _CLAUSE = re.compile(r"[.;\n](?= |$)|;")
 
 
+_PAID = re.compile(
+    r"\b(?:ho tro|bang|muc|chi tra|thanh toan|huong|trich)(?: (?:toi da|toi thieu|den|tu|bang|khong qua))* $"
+)
+"""Right in front of a share of money: «hỗ trợ 100% kinh phí», «bằng 90% tổng số tiền», «Mức 40% áp dụng»."""
+
+
 def essence(value: Target) -> tuple[object, ...]:
     """What an example of a target rule compares."""
     return (value.comparator, value.value, value.value_max, value.unit)
@@ -72,7 +78,7 @@ def is_asked(found: Found) -> bool:
     """Whether the clause asks for the figure and does not report, price or allot it."""
     before = _CLAUSE.split(found.before)[-1]
     after = _CLAUSE.split(found.after)[0]
-    if _rates().search(f"{before[-70:]} | {after[:70]}"):
+    if _rates().search(f"{before[-70:]} | {after[:70]}") or _PAID.search(before):
         return False
     words = plain(found.text)
     asked = _asked().search(before) or _asked().search(words) or words.startswith("la ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from letters import MOTTO, facts
+from letters import LETTER, MOTTO, facts
 
 from corpus.document import Document
 from corpus.layout import Cell, Line, Page, Table
@@ -208,3 +208,15 @@ def test_a_column_of_legal_bases_says_the_relation() -> None:
     page = Page(1, 0, 0, lines, (Table(cells, 2, 3),))
     found = facts(Document("0" * 64, "t.pdf", (page,))).citations
     assert [(fact.value.number, fact.value.relation) for fact in found] == [("3/KH-SXD", "theo"), ("5/NQ-CP", "căn cứ")]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "kind"),
+    [
+        ("được sửa đổi bởi Luật Giáo dục 123/2025/QH15 và văn bản hướng dẫn", "123/2025/QH15", "luật"),
+        ("theo Điều 8 Thông tư số21/2010/TT-BTTTT ngày 08 tháng 9 năm 2010", "21/2010/TT-BTTTT", "thông tư"),
+    ],
+)
+def test_numbers_without_their_word_or_their_blank(text: str, number: str, kind: str) -> None:
+    (mention,) = [fact.value for fact in facts(LETTER.replace("Để chuẩn bị", text)).citations if fact.value.number]
+    assert (mention.number, mention.doc_type) == (number, kind)
