@@ -46,7 +46,7 @@ def doctor(db: Path, archive: Path | None, *, verify: bool, as_json: bool) -> No
 @click.command(epilog=examples(
     "congvan evaluate corpus/samples/truth --sources corpus/samples/scans",
     "congvan evaluate truth --sources scans --json > moi.json",
-    "congvan evaluate truth --sources scans --against cu.json",
+    "congvan evaluate truth --sources scans --against cu.json --errors",
 ))  # fmt: skip
 @click.argument("gold", type=click.Path(exists=True, path_type=Path))
 @click.option(
@@ -67,19 +67,20 @@ def doctor(db: Path, archive: Path | None, *, verify: bool, as_json: bool) -> No
     default=None,
     help="Báo cáo JSON của lần trước: kể ra cái được thêm và cái mất đi.",
 )
+@click.option("--errors", "show_errors", is_flag=True, help="Kể từng dữ kiện sót, sai, và số, ngày sai mà không báo.")
 @click.option("--tier", "tiers", multiple=True, default=("core",), show_default=True, help="Hạng được chấm.")
 @click.option(
     "--ocr-cache", type=click.Path(file_okay=False, path_type=Path), default=None, help="Thư mục giữ kết quả nhận dạng."
 )
 @json_option
-def evaluate(
+def evaluate(  # noqa: PLR0913 - options
     gold: Path, sources: Path | None, predictions: Path | None, against: Path | None, tiers: tuple[str, ...],
-    ocr_cache: Path | None, *, as_json: bool,
+    ocr_cache: Path | None, *, show_errors: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Chấm điểm: độ chính xác, độ bao phủ và F1 so với dữ kiện làm tay trong GOLD (tệp hoặc thư mục JSON)."""
     from congvan.display import errors, output
     from congvan.evaluate import Score, compare, score
-    from congvan.evaluating import change_lines, predictions_for, score_table
+    from congvan.evaluating import change_lines, error_lines, predictions_for, score_table
 
     total = Score()
     for path, wanted, found in predictions_for(gold, sources or gold, predictions, ocr_cache):
@@ -94,27 +95,33 @@ def evaluate(
         click.echo(json.dumps(report, ensure_ascii=False, indent=1))
     else:
         output().print(score_table(total, old))
+        for line in error_lines(total) if show_errors else ():
+            click.echo(line)
         click.echo(f"silent_wrong {len(total.silent)}")
     for line in change_lines(compare(report, old)) if old else ():
         click.echo(line, err=as_json)
 
 
-@click.command(epilog=examples("congvan rules", "congvan rules | grep -i quý"))
+@click.command(epilog=examples("congvan rules", "congvan rules deadlines", "congvan rules quý --json"))
+@click.argument("words", nargs=-1)
 @json_option
-def rules(*, as_json: bool) -> None:
-    """Liệt kê các quy tắc trích dữ kiện với lời giải thích và ví dụ của chúng."""
-    from congvan.rulebook import entries
+def rules(words: tuple[str, ...], *, as_json: bool) -> None:
+    """Liệt kê các quy tắc trích dữ kiện với lời giải thích và mọi ví dụ (+) và phản ví dụ (–) của chúng.
 
-    found = list(entries())
+    Với WORDS thì chỉ những quy tắc có các từ đó trong tên, lời giải thích hoặc ví dụ.
+    """
+    from congvan.rulebook import entries, speaks_of
+
+    found = [entry for entry in entries() if all(speaks_of(entry, word) for word in words)]
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
     for entry in found:
         click.echo(f"{entry['name']}: {entry['about']}")
-        for example in entry["examples"][:2]:
-            click.echo(f"    + {example}")
-        for reject in entry["rejects"][:1]:
-            click.echo(f"    – {reject}")
+        for sign, sentences in (("+", entry["examples"]), ("–", entry["rejects"])):
+            for sentence in sentences:
+                click.echo(f"    {sign} {' '.join(sentence.split())}")
+    click.echo(f"{len(found)} quy tắc.", err=True)
 
 
 @click.command(epilog=examples("congvan reextract", "congvan reextract --workers 4", "congvan reextract --only 3fa9"))

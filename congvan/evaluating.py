@@ -87,6 +87,18 @@ def score_table(score: Score, old: FactJson | None = None) -> Table:
     return table
 
 
+def error_lines(score: Score) -> Iterator[str]:
+    """What was missed, what is false, and which wrong numbers and days nothing marks, one a line."""
+    for sign, title, kind in (("-", "Sót", score.missed), ("!", "Sai", score.false)):
+        for section in SECTIONS:
+            if kind[section]:
+                yield f"{title}, {section}: {len(kind[section])}"
+            for name in kind[section]:
+                yield f"  {sign} {name}"
+    for name in score.silent:
+        yield f"  !! sai mà không báo: {name}"
+
+
 def change_lines(change: Change) -> Iterator[str]:
     """Gains and losses, one a line."""
     for sign, title, names in (

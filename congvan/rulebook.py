@@ -57,6 +57,16 @@ def entries() -> Iterator[dict[str, Any]]:
         yield {"name": name, "about": about, "examples": [], "rejects": []}
 
 
+def speaks_of(entry: dict[str, Any], word: str) -> bool:
+    """Whether a rule's name, words or examples hold a word; case does not count.
+
+    >>> speaks_of({"name": "deadlines.quarter", "about": "Quý.", "examples": ["Quý I"], "rejects": []}, "quý i")
+    True
+    """
+    said = (entry["name"], entry["about"], *entry["examples"], *entry["rejects"])
+    return any(word.casefold() in sentence.casefold() for sentence in said)
+
+
 def descriptions() -> dict[str, str]:
     """Rule name → what it says about itself, for the pages that show evidence."""
     return {entry["name"]: entry["about"] for entry in entries()}

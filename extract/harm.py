@@ -25,7 +25,8 @@ ISSUES: Final = {
     "number-unreadable": 12, "date-unreadable": 12, "number-doubtful": 8, "date-doubtful": 8, "deadline-odd": 6,
     "secrecy": 20, "date-disagrees": 8, "number-order": 6, "same-dispatch": 3, "date-witness": 5, "weekday-differs": 5,
     "citation-dates-differ": 3, "citation-unclear": 3, "page-unread": 4, "signature-broken": 3,
-    "figures-disputed": 6, "issuer-witness": 3, "signer-witness": 1,
+    "figures-disputed": 6, "figures-unclear": 6, "sequence-differs": 5, "citation-numbers-alike": 3,
+    "issuer-witness": 3, "signer-witness": 1,
     "signer-missing": 0.5, "signature-missing": 0.5, "number-blank": 0.2, "draft": 0.2,
 }  # fmt: skip
 """The harm of leaving an issue unseen, by its code; an unread number is known to be missing."""

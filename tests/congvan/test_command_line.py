@@ -168,6 +168,14 @@ def test_rules_have_words_and_examples(run):
     assert len({rule["name"] for rule in found}) == len(found)
 
 
+def test_rules_are_listed_with_every_example_and_found_by_their_words(run):
+    for rule in json.loads(run("rules", "deadlines", "--json").stdout):
+        told = run("rules", rule["name"]).stdout
+        sentences = [*rule["examples"], *rule["rejects"]]
+        assert all(" ".join(sentence.split()) in told for sentence in sentences), rule["name"]
+    assert run("rules", "không có quy tắc nào như vậy").stdout == ""
+
+
 def test_watch_takes_batches_and_asks_for_what_may_pass_again(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "in").mkdir()
     good, busy = tmp_path / "in" / "a.txt", tmp_path / "in" / "b.txt"

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from congvan.cli import main
 from congvan.evaluate import compare, score
-from congvan.evaluating import change_lines
+from congvan.evaluating import change_lines, error_lines
 
 DOCUMENT = {
     "part": 1, "number": "12/UBND-VP", "date": "2026-05-04", "doc_type": "công văn", "issuer": "Ủy ban nhân dân xã",
@@ -108,3 +108,11 @@ def test_a_secret_dispatch_that_was_stopped_misses_nothing(tmp_path: Path, secre
     result = CliRunner().invoke(main, call, catch_exceptions=False)
     assert len(json.loads(result.stdout)["missed"]["citations"]) == missed
     assert "thư.json" in result.stderr
+
+
+def test_errors_are_told_one_by_one():
+    wrong = {**copy.deepcopy(DOCUMENT), "number": "21/UBND-VP", "needs_review": False}
+    lines = list(error_lines(score("thư", GOLD, found(documents=[wrong], targets=[]))))
+    assert "Sót, targets: 1" in lines
+    assert any(line.startswith("  !! sai mà không báo: thư: number") for line in lines)
+    assert list(error_lines(score("thư", GOLD, found()))) == []
