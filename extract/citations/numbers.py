@@ -27,7 +27,7 @@ _LOST_HYPHEN = re.compile(r" (?P<lost>[A-ZĐ]{2,10})(?=,? +ngày)")
 _FOOTNOTE = re.compile(r"(?<=TW|CP|NV)\d$|(?<=TTg)\d$|(?<=BCĐ)\d$|(?<=HĐND)\d$|(?<=UBND)\d$")
 _REFUSED_BEFORE = re.compile(r"(?:mau|bieu|bieu mau|benh vien|ma|khoa|dien thoai|tai khoan|loai|thung)(?: so)? ?:? *$")
 _STRAY_BEHIND = re.compile(r"[^\s,;:.()\[\]/“”\"'»\-–*]")
-_STRAY_BEFORE = re.compile(r"\bso *:? +\d{1,2} +$")
+_STRAY_BEFORE = re.compile(r"\bso *:? +(?:\d{1,2}|[il|!ï]|[^\w\s.,;:()“”\"'/-]) +$")
 _YEAR_ALONE = re.compile(r"(?:199|20[0-3])\d/(?:TT|NĐ|ND|NQ|QĐ|QH)[-\d]")
 _NICKNAME = re.compile(r"de an(?: so)? *$")
 

@@ -19,6 +19,8 @@ RANK: tuple[Relation, ...] = (
 """Of several mentions, the relation that stands first here counts."""
 
 _ATTACHED = re.compile(r"(?:dinh +kem|gui +kem|kem +theo|ban +hanh +kem +theo|\(kem)(?: +(?:cac|toan +van))? *$")
+_DONE_TO_ALL = ("bãi bỏ", "thay thế", "sửa đổi")
+"""What a sentence over a numbered list does to every document of it."""
 _BASIS = re.compile(r"[ \-–+•*\d.()]*(?:can +cu|xet)\b")
 _LIST_OF_VERBS = re.compile(r"(?:ban +hanh +moi|bo +sung), *(?:sua +doi|thay +the|bai +bo)[^.;]{0,40}$")
 
@@ -43,7 +45,7 @@ def relations(reading: Reading, mentions: list[Mention]) -> list[Relation]:
             continue
         if own is None:
             own = _announced(reading, mention)
-        if own is None and previous is not None and _next_item(reading, previous, mention):
+        if own is None and previous is not None and _next_item(reading, previous, mention, item):
             own = item
         if own is None and _opens_item_of_basis(reading, mention):
             own = "căn cứ"
@@ -148,11 +150,12 @@ def _after_comma(reading: Reading, previous: Mention, mention: Mention) -> bool:
     return re.search(r"(?:, *|, *va +| va +)(?:cac +)?$", between) is not None
 
 
-def _next_item(reading: Reading, previous: Mention, mention: Mention) -> bool:
+def _next_item(reading: Reading, previous: Mention, mention: Mention, item: Relation) -> bool:
     """Whether the mention opens the next item of an enumeration whose first item gave the relation."""
     end = previous.title.end if previous.title else previous.span.end
     between = reading.folded[min(end, mention.span.start) : mention.span.start]
-    return re.fullmatch(r"[^.:]{0,80}[;\n][ \n\-–+•]*(?:cac +|va +)?(?:so *)?", between) is not None
+    label = r"(?:\d{1,2}[.)] *|[a-z]\) *)?" if item in _DONE_TO_ALL else ""
+    return re.fullmatch(rf"[^.:]{{0,80}}[;\n][ \n\-–+•]*{label}(?:cac +|va +)?(?:so *)?", between) is not None
 
 
 def _opens_item_of_basis(reading: Reading, mention: Mention) -> bool:

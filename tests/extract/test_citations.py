@@ -220,3 +220,17 @@ def test_a_column_of_legal_bases_says_the_relation() -> None:
 def test_numbers_without_their_word_or_their_blank(text: str, number: str, kind: str) -> None:
     (mention,) = [fact.value for fact in facts(LETTER.replace("Để chuẩn bị", text)).citations if fact.value.number]
     assert (mention.number, mention.doc_type) == (number, kind)
+
+
+def test_a_stray_stroke_in_front_of_a_number_may_be_a_figure_of_it() -> None:
+    text = LETTER.replace("Để chuẩn bị", "Căn cứ Nghị định số Ï 34/2020/NĐ-CP ngày 31 tháng 12 năm 2020, để chuẩn bị")
+    found = facts(text)
+    assert [fact.value.number for fact in found.citations] == []
+    assert "citation-unclear" in {issue.code for issue in found.issues}
+
+
+def test_numbered_items_take_over_what_is_done_with_the_first() -> None:
+    first, second = "1. Nghị quyết số 39/2011/NQ-HĐND về nước;", "2.Nghị quyết số 27/2017/NQ-HĐND về chợ."
+    lines = f"Bãi bỏ các Nghị quyết sau:\n{first}\n{second}"
+    found = facts(LETTER.replace("Để chuẩn bị", f"{lines}\n\nĐể chuẩn bị"))
+    assert [fact.value.relation for fact in found.citations if fact.value.number] == ["bãi bỏ", "bãi bỏ"]
