@@ -20,14 +20,16 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
             r"(?:chi dao|phu trach|theo doi)|"
             r"(?:don vi|co quan|cap|bo phan|tham quyen|noi|cho).{0,12}"
             r"(?:tham dinh|tham tra|ban hanh|trinh ky|theo doi|don doc|giam sat|phe duyet|quyet dinh|thong qua|nhan)|"
-            r"cap trinh|tham quyen|(?:thoi gian |ngay )?bat dau|ngay (?:giao|ban hanh|nhan|ky)"
+            r"cap trinh|tham quyen|(?:thoi gian |ngay )?bat dau|ngay (?:giao|ban hanh|nhan|ky|sinh|cap)\b|"
+            r"van ban (?:giao|can cu|chi dao|lien quan)"
         ),
     ),
     (
         "time",
         re.compile(
             r"(?:du kien |thoi gian,? )?(?:(?:moc )?thoi (?:gian|han|diem)|tien do|lo trinh|(?:ky |thoi )?han "
-            r"(?:hoan|nop|xu|bao|gui|cuoi|thuc|giai)|ky han|thoi ky|han$|ngay |(?:du kien )?(?:hoan thanh|ket thuc)|"
+            r"(?:hoan|nop|xu|bao|gui|cuoi|thuc|giai)|ky (?:han|bao cao)|tan suat|thoi ky|han$|ngay |"
+            r"(?:du kien )?(?:hoan thanh|ket thuc)|"
             r"(?:nam|thang|quy) (?:thuc hien|hoan thanh|trinh|ban hanh))"
         ),
     ),
@@ -43,14 +45,15 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         "task",
         re.compile(
             r"(?:ten |cac |danh muc |nhom |chi tiet )*(?:noi dung|nhiem vu|cong viec|dau viec|hoat dong|giai phap|"
-            r"viec (?:can|phai|duoc)|linh vuc cong viec|de an|du an|nhom nhiem vu|hang muc|van ban|kien nghi|"
+            r"viec (?:can|phai|duoc)|linh vuc cong viec|de an|du an|nhom nhiem vu|hang muc|bao cao|van ban|kien nghi|"
             r"nhung viec|cong tac)"
         ),
     ),
     (
         "both",
         re.compile(
-            r"(?=.*(?:chu tri|thuc hien))(?=.*phoi hop)(?:don vi|co quan|phan cong|trach nhiem|bo phan|to chuc|chu tri)"
+            r"(?=.*chu tri|.*thuc hien.*phoi hop)(?=.*phoi hop)"
+            r"(?:don vi|co quan|phan cong|trach nhiem|bo phan|to chuc|chu tri)"
         ),
     ),
     ("support", re.compile(r"(?:.{0,30}\b)?phoi hop")),

@@ -7,9 +7,10 @@ import re
 import pytest
 
 from corpus.document import Document
-from corpus.layout import Cell, Line, Page, Table
+from corpus.layout import Cell, Line, Page, Table, Word
 from corpus.span import Span
 from extract.facts import Facts
+from extract.obligations.columns import role_of
 from extract.pipeline import extract, load
 from normalize.edits import Repaired
 
@@ -228,3 +229,46 @@ def test_rows_of_tables_that_text_draws(drawn: str, expected: list[str] | None) 
 )
 def test_other_columns_are_no_tasks(text: str) -> None:
     assert told(facts(HEAD + text)) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "headers"),
+    [
+        (
+            "lead",
+            ["Cơ quan, đơn vị chủ trì", "Bộ phận thực hiện", "Người phụ trách", "Trách nhiệm", "Cơ quan tham mưu"],
+        ),
+        ("support", ["Đơn vị phối hợp thực hiện", "CQ phối hợp", "Phối hợp"]),
+        ("both", ["Đơn vị chủ trì/phối hợp", "Đơn vị thực hiện, phối hợp"]),
+        ("time", ["Tiến độ", "Hạn nộp", "Dự kiến hoàn thành", "Mốc thời gian", "Kỳ báo cáo", "Thời gian kết thúc"]),
+        ("result", ["Sản phẩm dự kiến", "Kết quả", "Hình thức văn bản"]),
+        ("task", ["Nhóm nhiệm vụ, giải pháp", "Tên báo cáo", "Đầu việc", "Kiến nghị"]),
+        ("other", ["Cấp trình", "Lãnh đạo Sở chỉ đạo", "Cơ quan ban hành", "Văn bản giao nhiệm vụ", "Ngày sinh"]),
+        (None, ["Họ và tên", "Chức vụ", "Đơn vị tính", "Đơn vị công tác", "Số lượng"]),
+    ],
+)
+def test_headers_tell_what_a_column_is_for(role: str | None, headers: list[str]) -> None:
+    assert {header: role_of(header) for header in headers} == dict.fromkeys(headers, role)
+
+
+def test_two_times_in_one_cell_are_two_deadlines() -> None:
+    found = of_grid(
+        """TT | Nhiệm vụ | Đơn vị chủ trì | Thời hạn
+           1 | Sơ kết, tổng kết phong trào | Văn phòng Sở | Sơ kết: trước 30/6/2026; / tổng kết: trước 15/12/2026"""
+    )
+    (duty,) = (fact.value for fact in found.obligations if fact.value.tier == "core")
+    assert [str(found.deadlines[at].value.due) for at in duty.deadlines] == ["2026-06-30", "2026-12-15"]
+
+
+def test_a_cell_doubted_on_the_image_makes_its_deadline_doubtful() -> None:
+    words = (Word("Quý", 0, None, 0.95), Word("III/2026", 4, None, 0.2, ("II/2026",)))
+    lines = [*map(Line, ("TT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "1", "Cấp thẻ", "Văn phòng Sở"))]
+    lines.append(Line("Quý III/2026", words))
+    head = [Line(line) for line in HEAD.split("\n")]
+    cells = tuple(Cell(at // 4, at % 4, Span(len(head) + at, len(head) + at + 1)) for at in range(8))
+    page = Page(1, 0, 0, (*head, *lines), (Table(cells, 2, 4),), source="ocr")
+    document = Document("0" * 64, "x.pdf", (page,))
+    found = extract(load(), document, Repaired.untouched(document.text))
+    assert [(str(fact.value.due), fact.needs_review) for fact in found.deadlines] == [("2026-09-30", True)]
+    assert [fact.needs_review for fact in found.obligations] == [True]
+    assert ("II/2026",) in [issue.alternatives for issue in found.issues]
