@@ -64,7 +64,7 @@ _THINGS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAME = 80
-_RUN_ON = re.compile(r"(?<=[a-zà-ỹ])\s+(?:Đề nghị|Yêu cầu|Giao)\s")
+_RUN_ON = re.compile(r"(?<=[a-zà-ỹ])\s+(?:Đề nghị|Yêu cầu|Giao(?! (?:thông|dịch|tiếp|lưu|ban)))\s")
 """An order behind a heading that was read on one line with it."""
 _OPENERS = frozenset('-–+“"')
 

@@ -24,6 +24,7 @@ _SUPPORT = re.compile(
     r"cung))?\s+",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"\((?!(?:Phòng|Ban|Văn phòng|Vụ|Cục|Trung tâm|Khoa|Tổ) )[^()]{2,120}\)")
 _STOP = re.compile(
     r"[.:;(]|,? (?:để|trong(?! và ngoài)|có(?! liên quan)|theo|tại|nhằm|khi|sau khi|trước|căn cứ|thông qua|de|nham|"
     r"truoc)(?![\wÀ-ỹ])|"
@@ -43,18 +44,21 @@ _INTRO_END = re.compile(
 _RECIPIENT = re.compile(
     r"(?:gửi|báo cáo|nộp|về|phản ánh|trình|tham mưu(?: cho)?)(?: (?:báo cáo|kết quả|kịp thời|bằng văn bản|cho|"
     r"về|đến|lên))* "
-    r"(?P<unit>(?:Quý |các )?(?:UBND|Ủy ban|Uỷ ban|Sở|Bộ|Cục|Vụ|Văn phòng|Phòng|Ban|Trung tâm|Chủ tịch|Lãnh đạo|BHXH|"
-    r"Hội đồng|HĐND|Thủ tướng|Chính phủ|Trường|Bệnh viện|Viện|Chi cục|Công an|"
-    r"Tổng cục)\b[^,.;:()]{0,70}?(?: \(qua [^()]{3,80}\))?)"
-    r"(?=\s*(?:trước|để|theo|chậm nhất|hằng|hàng|định kỳ|kết quả|tình hình|xem xét|khi|trong|và|qua|bằng|ngày|"
-    r"[,.;:()]|$))"
+    r"(?=(?:Quý |các )?(?:UBND|Ủy ban|Uỷ ban|Sở|Bộ|Cục|Vụ|Văn phòng|Phòng(?!, chống)|Ban|Trung tâm|Chủ tịch|Lãnh đạo|"
+    r"BHXH|Hội đồng|HĐND|Thủ tướng|Chính phủ|Trường|Bệnh viện|Viện|Chi cục|Công an|Tỉnh ủy|Thành ủy|Đảng ủy|"
+    r"Thường trực|Công đoàn|Thanh tra|Tổng cục|Giám đốc|Hiệu trưởng)(?!\w))"
 )
+_RECEIVED = re.compile(
+    r"[.;]|:(?! )|\s(?:trước|để|theo|chậm nhất|hằng|hàng|định kỳ|kết quả|tình hình|xem xét|khi|trong|qua|bằng|ngày|vào|"
+    r"những|các trường hợp|về|việc|danh|xin|đúng|sau|phụ)(?!\w)"
+)
+_THROUGH = re.compile(r"\s*\((?:qua|thông qua) [^()]{3,80}\)")
 _PLURAL = re.compile(r"\s*(?:các|những|một số|cac|nhung)\s", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"(?<!\w)(?:ban|tổ|đoàn|cơ quan|đội|hội đồng|nhóm|bộ phận|ủy ban|uỷ ban)\s*$", re.IGNORECASE)
 _CHAIN = re.compile(r"(?<!\w)(?:các|và|mọi|từng|(?:cơ quan|cá nhân|đơn vị|doanh nghiệp|đoàn thể),)\s*$", re.IGNORECASE)
 _JOINED = re.compile(r"(?<!\w)và\s*$")
 _NO_NAME_END = re.compile(r"(?<!\w)(?:và|để|được|nhằm)$|[.…]{4,}")
-_HELD = re.compile(r"(?<!\w)(?:về|việc|tự|bị|hoặc|nơi|khi|nếu|nhu cầu|dự định|chịu sự|chuyên về)\s*$")
+_HELD = re.compile(r"(?<!\w)(?:về|việc|tự|bị|hoặc|nơi|khi|nếu|nhu cầu|dự định|chịu sự|chuyên về|cùng)\s*$")
 """Words that a verb belongs to, so that it is not what the unit has to do."""
 _THEN = re.compile(
     r"\s+(?:là|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|phải|cần|sẽ|khẩn trương|căn cứ)(?!\w)"
@@ -68,6 +72,7 @@ _NAME_WORDS = frozenset(
     }
 )  # fmt: skip
 LONGEST_LIST = 420
+_LONGEST_NAME = 140
 
 
 def is_thin(tail: str) -> bool:
@@ -85,7 +90,8 @@ def announces(text: str) -> bool:
 
 
 def support_in(text: str) -> tuple[str, ...]:
-    """The units named after «phối hợp với»."""
+    """The units named after «phối hợp với»; a remark in brackets does not end their list."""
+    text = _REMARK.sub(lambda remark: " " * len(remark.group()), text)
     found: list[str] = []
     for match in _SUPPORT.finditer(text):
         end = units_end(text, match.end(), len(text))
@@ -100,7 +106,17 @@ def support_in(text: str) -> tuple[str, ...]:
 def recipient_in(text: str) -> str | None:
     """To whom a report goes: «gửi về UBND tỉnh (qua Văn phòng UBND tỉnh)»."""
     match = _RECIPIENT.search(text)
-    return match["unit"].strip() if match else None
+    if match is None:
+        return None
+    start = match.end()
+    stop = _RECEIVED.search(text, start, start + _LONGEST_NAME)
+    bracket = text.find("(", start, start + _LONGEST_NAME)
+    ends = [units_end(text, start, len(text)), stop.start() if stop else None, bracket if bracket >= 0 else None]
+    named = split(text[start : min(end for end in (*ends, start + _LONGEST_NAME) if end is not None)])
+    if not named or not is_unit(named[0]):
+        return None
+    through = _THROUGH.match(text, text.find(named[0], start) + len(named[0]))
+    return named[0] + (through.group() if through else "")
 
 
 def begins_task(text: str) -> bool:
@@ -162,9 +178,10 @@ def _unmarked_verb(before: str) -> int:
 
 
 def _ends_name(before: str) -> bool:
-    """Whether one named unit stands before: only behind one is «cung cấp» a verb («các đơn vị cung cấp nước»)."""
+    """Whether the name is at its end: only behind one unit is «cung cấp» a verb («các đơn vị cung cấp nước»)."""
     last = next(reversed(split(before)), "")
-    return kind_of(last) == "name" and _PLURAL.match(last) is None
+    named = kind_of(last) == "name" and _PLURAL.match(last) is None
+    return named or before.rstrip().endswith("liên quan")
 
 
 def _in_name(before: str, word: str) -> bool:

@@ -43,7 +43,7 @@ _GENERAL = (
     r"cơ quan(?: ngang bộ| thuộc chính phủ| chủ trì| chủ quản| chuyên môn)?|đơn vị|"
     r"địa phương(?! (?:hóa|hoá))|sở,? ban,? ngành|sở ngành|ban,? ngành|ngành(?! nghề)|"
     r"doanh nghiệp|đoàn thể|phòng,? ban|bộ,? ngành|sở|bộ(?! (?:chỉ số|tiêu chí|dữ liệu|công cụ|tài liệu|mã|luật))|"
-    r"vụ(?! (?:án|việc))|cục|ban(?! (?:hành|đầu))|phòng(?! (?:chống|bệnh|ngừa))|khoa(?! học)|trường(?! hợp)|trường học|"
+    r"vụ(?! (?:án|việc))|cục|ban(?! (?:hành|đầu))|phòng(?! (?:chống|bệnh|ngừa))|khoa(?! học)|trường học|trường(?! hợp)|"
     r"báo(?! (?:cáo|chí))|tạp chí|(?:tỉnh|thành|huyện|quận) đoàn|hội(?! (?:nghị|thảo|đồng))|cá nhân|"
     r"(?<=các )(?:tổ chức|cấp)|tổ chức(?= (?:chính trị|xã hội|tín dụng|đoàn thể|đảng|thành viên|và cá nhân|"
     r"có liên quan|liên quan)|\s*$)|chủ (?:rừng|đầu tư|dự án|hồ chứa|hộ|cơ sở|tàu|phương tiện|nguồn thải)|nhà thầu|"
