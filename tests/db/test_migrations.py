@@ -42,7 +42,8 @@ def test_opening_again_changes_nothing(store: Store) -> None:
 
 def test_an_older_file_is_brought_up_to_date(tmp_path: Path) -> None:
     old = Database(tmp_path / "old.db")
-    migrations.apply(old, stop_before="table units")
+    migrations.apply(old, stop_before="table units ")
+    assert "units" not in old.table_names()
     old.close()
     with Store(tmp_path / "old.db") as store:
         assert schema(store) == GOLDEN.read_text("utf-8")
@@ -51,3 +52,20 @@ def test_an_older_file_is_brought_up_to_date(tmp_path: Path) -> None:
 @pytest.mark.parametrize("table", LABELS)
 def test_every_code_has_a_label(store: Store, table: str) -> None:
     assert tuple(store.all(f"SELECT id, label FROM {table} ORDER BY rank")) == LABELS[table]
+
+
+def test_what_is_due_in_an_older_file_stays_listed(tmp_path: Path) -> None:
+    old = Database(tmp_path / "old.db")
+    migrations.apply(old, stop_before="table due_rows ")
+    old.execute("INSERT INTO documents VALUES ('d', 'a.pdf', 'a', 'done', 1, 1, 1, 0, 0, '2026-01-01', '2026-01-01')")
+    old.execute(
+        "INSERT INTO obligations (id, lead, task, due, quote, document_id, due_status, status, tier, part, page, boxes,"
+        " span_start, span_end, rule, confidence, needs_review) VALUES ('o', 'Văn phòng', 'lập sổ', '2026-02-03',"
+        " 'lập sổ', 'd', 'dated', 'chưa xong', 'core', 1, 1, '[]', 0, 1, 'r', 1, 0)"
+    )
+    old.conn.commit()
+    old.close()
+    with Store(tmp_path / "old.db") as store:
+        assert store.all("SELECT due, unit, task, kind, id FROM due_items") == [
+            ("2026-02-03", "Văn phòng", "lập sổ", "task", "o")
+        ]
