@@ -21,6 +21,7 @@ Form = Callable[[str], str]
 
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"\w+")
+_SMALL = re.compile(r"\b(0?)([1-9])\b")
 
 SYNONYMS: tuple[tuple[str, str], ...] = (
     ("ubnd", "ủy ban nhân dân"),
@@ -119,14 +120,19 @@ def _either(phrase: str, form: Form) -> str:
 
 
 def _ways(phrase: str, form: Form) -> list[str]:
-    """The phrase, and the phrase with a short form spelled out or a long form shortened."""
+    """The phrase, with a short form spelled out or a long form shortened, and numbers below ten with a zero or without.
+
+    >>> _ways("7 sxd", folded_form)
+    ['7 sxd', '07 sxd']
+    """
     ways = [phrase]
     for short, long in SYNONYMS:
         for old, new in ((form(short), form(long)), (form(long), form(short))):
             other = re.sub(rf"\b{old}\b", new, phrase)
             if other != phrase:
                 ways.append(other)
-    return ways
+    padded = (_SMALL.sub(lambda found: found[2] if found[1] else f"0{found[2]}", way, count=1) for way in ways)
+    return list(dict.fromkeys((*ways, *padded)))
 
 
 def search(connection: sqlite3.Connection, typed: str, *, limit: int = 20) -> list[Hit]:

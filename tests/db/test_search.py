@@ -101,3 +101,13 @@ def test_a_page_saved_again_is_found_once(store: Store) -> None:
     put(store, "a.txt", "gốm sứ")
     put(store, "a.txt", "gốm sứ")
     assert len(store.search("gốm")) == 1
+
+
+@pytest.mark.parametrize("typed", ["7 svh", "07/SVH-VP", "7/SVH-VP", "số 7"])
+def test_a_small_number_is_found_with_its_zero_and_without(store: Store, typed: str) -> None:
+    document = invented.document("a.txt", "Số: 07/SVH-VP")
+    store.save(document, Repaired.untouched(document.text), Facts(), at=invented.AT)
+    other = invented.document("b.txt", "Số: 17/SVH-VP")
+    store.save(other, Repaired.untouched(other.text), Facts(), at=invented.AT)
+    assert [hit.document_id for hit in store.search(typed)] == [document.id]
+    assert store.search(typed)[0].ranges
