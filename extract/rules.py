@@ -267,7 +267,7 @@ def _toneless(char: str) -> str:
 
 def _whole(pattern: str) -> str:
     """The spaced pattern where it begins no later than its word: «hạn» is no match inside of «phần»."""
-    return rf"(?:(?<![^\W\d_])|(?![^\W\d_]))(?:{spaced(pattern)})"
+    return rf"(?:\b|(?!\w))(?:{spaced(pattern)})"
 
 
 def spaced(pattern: str) -> str:

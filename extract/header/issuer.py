@@ -183,8 +183,14 @@ def _flat(text: str) -> str:
 def _together(own: str, parent: str) -> bool:
     """Two bodies of one rank issue together: two ministries, two departments, a department and a union."""
     first, second = norm(own), norm(parent)
-    same = first.split()[0] == second.split()[0] and first.split()[0] in ("bo", "so", "cuc") and first != second
+    heads = {_army(first) or first.split()[0], _army(second) or second.split()[0]}
+    same = len(heads) == 1 and heads <= {"bo", "so", "cuc"} and first != second
     return same or any(rank.match(first) and rank.match(second) for rank in (_NATIONAL, _PROVINCIAL))
+
+
+def _army(name: str) -> str | None:
+    """«bo tu lenh», «bo chi huy»: commands, which no ministry stands beside."""
+    return next((head for head in ("bo tu lenh", "bo chi huy", "bo tong tham muu") if name.startswith(head)), None)
 
 
 def _side_by_side(line: str) -> list[str]:

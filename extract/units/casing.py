@@ -25,8 +25,8 @@ _JOINED_FIELD = re.compile(
     r"^(?:Bộ|Sở|Phòng|Ban|Ủy ban|Vụ) [^\W\d_]+(?: [^\W\d_]+){0,3}(?:, [^,]+)? và (?=[^\W\d_]+ [^\W\d_]+)"
 )
 """«Ủy ban Kinh tế và Tài chính»: of two fields joined, both begin with a capital."""
-_AS_SYLLABLE = re.compile(r" (?:PHÁP|VẤN|NHÂN|TƯỞNG|LIỆU|THỤC|DUY|CÁCH|SẢN)\b")
-"""Behind these «TƯ» is no abbreviation of «Trung ương»."""
+_PARTY = re.compile(r"$| ĐẢNG\b")
+"""Only here «TƯ» is short for «Trung ương»; elsewhere it is a syllable («TƯ PHÁP», «ĐẦU TƯ»)."""
 _VOWEL = re.compile(r"[aeiouy\d]", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVXLC]+")
 _ABBREVIATION = re.compile(r"(?:TP|TW|TƯ|UBND|HĐND|TTHC|CNTT|BHYT|BHXH|TNHH|STEM|HSSV|QPPL|PCCC|CCHC|VNEID|AI|TTg)")
@@ -44,7 +44,11 @@ _ORGANS = (
     "Đại học Quốc gia", "Đại học Bách khoa", "Hội đồng", "Viện kiểm sát nhân dân", "Tòa án nhân dân", "miền Trung",
     "miền Bắc", "miền Nam", "Tây Nguyên", "Nam Bộ", "Trung Bộ", "Bắc Bộ", "Liên đoàn Lao động",
     "Tổng Liên đoàn Lao động", "Cửu Long", "Sài Gòn", "Ban Bí thư", "Tổng Bí thư", "Ban Chấp hành",
-    "Ban Thường vụ", "Đảng ủy", "Công đoàn",
+    "Ban Thường vụ", "Đảng ủy", "Công đoàn", "Đảng bộ Chính phủ", "Chi cục Hải quan", "Phục vụ hành chính công",
+    "Chăn nuôi và Thú y", "Khoa học xã hội và Nhân văn", "Khoa học Xã hội và Nhân văn", "Hội đồng Bầu cử quốc gia",
+    "Bộ Tư lệnh", "Bộ Chỉ huy quân sự", "Quân khu", "Viện Hàn lâm Khoa học và Công nghệ Việt Nam",
+    "Ban Chấp hành Trung ương", "Ban Dân vận Trung ương", "Ban Tổ chức Trung ương", "Văn phòng Trung ương Đảng",
+    "Ban Tuyên giáo và Dân vận Trung ương", "Ủy ban Kiểm tra Trung ương", "Ban Nội chính Trung ương",
 )  # fmt: skip
 
 
@@ -99,7 +103,8 @@ def _lowered(text: str) -> str:
         word = match.group()
         symbol = "/" in word and any(char.isdigit() for char in word)
         keep = symbol or _ABBREVIATION.fullmatch(word) or (_ROMAN.fullmatch(word) and word != "C")
-        keep = keep and not (word == "TƯ" and _AS_SYLLABLE.match(match.string, match.end()))
+        if word == "TƯ":
+            keep = bool(_PARTY.match(match.string, match.end())) and not match.string[: match.start()].endswith("ĐẦU ")
         keep = keep or (len(word) > 1 and _VOWEL.search(fold(word)) is None)  # «CTSV»: no syllable is without a vowel
         return word if keep or _is_symbol(word) else word.lower()
 

@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 from letters import DECISION, FOOT, LETTER, MOTTO, PARTY, codes, facts, header, scanned
 
+from extract.header.issuer import read_issuer
+
 
 def test_a_letter_of_a_department_in_full() -> None:
     found = header(LETTER)
@@ -238,3 +240,20 @@ def test_signing_captions_are_furniture() -> None:
     found = header(caption + LETTER)
     assert found.date == dt.date(2026, 3, 9)
     assert found.issuer == "Sở Y tế tỉnh Cà Mau"
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        (["BỘ QUỐC PHÒNG", "BỘ TƯ LỆNH QUÂN KHU 9"], "Bộ Tư lệnh Quân khu 9"),
+        (["CỤC HẢI QUAN", "CHI CỤC HẢI QUAN KHU VỰC II"], "Chi cục Hải quan khu vực II"),
+        (["UBND PHƯỜNG SÔNG NGÂN", "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG"], "Trung tâm Phục vụ hành chính công"),
+        (["BAN QUẢN LÝ DỰ ÁN", "ĐẦU TƯ XÂY DỰNG CẦU CẢNG"], "Ban Quản lý dự án đầu tư xây dựng cầu cảng"),
+        (["BAN TỔ CHỨC TRUNG ƯƠNG"], "Ban Tổ chức Trung ương"),
+        (["SỞ TƯ PHÁP TỈNH SÔNG NGÂN"], "Sở Tư pháp tỉnh Sông Ngân"),
+    ],
+)
+def test_issuers_in_running_case(lines: list[str], issuer: str) -> None:
+    found = read_issuer(lines, None)
+    assert found is not None
+    assert (found.issuer, len(found.all)) == (issuer, 1)
