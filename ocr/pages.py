@@ -82,7 +82,8 @@ class PageReader:
         marks = tuple(map(placing.line, red.mark_lines(read.words, _POINTS / read.dpi)))
         drawn = self._drawn_marks(stored, lines, images=False, rotation=read.rotation)
         marks = (*marks, *(mark for mark in drawn if not any(_meet(mark, other) for other in marks)))
-        regions = (*map(placing.region, arranged.regions), *_stamps(marks), *_inked(picture, read, placing))
+        regions = (*map(placing.region, arranged.regions), *_stamps(marks))
+        regions = (*regions, *(each for each in _inked(picture, read, placing) if not _is_mark(each, marks)))
         if choice.layer == "caption":
             regions = (*regions, _caption(layer))
         return Page(
@@ -162,6 +163,12 @@ def _inked(picture: Picture, read: Recognised, placing: Placing) -> Iterator[Reg
     upright = np.rot90(picture.pixels, -read.rotation // 90)
     found = coloured_regions(upright, picture.dpi, read.words, _POINTS / read.dpi)
     return map(replace(placing, angle=0.0).region, found)
+
+
+def _is_mark(region: Region, marks: Sequence[Line]) -> bool:
+    """Whether what looks like a seal is a red mark: some stand in a frame as large."""
+    around = replace(Line(""), box=region.box)
+    return region.kind == "seal" and any(_meet(around, mark) for mark in marks)
 
 
 def _meet(one: Line, other: Line) -> bool:
