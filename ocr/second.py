@@ -150,9 +150,18 @@ def _respelt(word: Word, other: str) -> Word:
     """A word without figures of which the first reader was unsure, the second sure."""
     if other == word.text:
         return replace(word, confidence=max(word.confidence, _AGREED))
-    if _FIGURE.search(other) or " " in other or _bare(other) == _bare(word.text):
+    if _FIGURE.search(other) or " " in other or _is_code(word.text) or _bare(other) == _bare(word.text):
         return word
     return replace(word, text=other, confidence=_RESPELT, readings=(*word.readings, word.text))
+
+
+def _is_code(text: str) -> bool:
+    """Whether a word is a part of a symbol, where no dictionary helps either reader.
+
+    >>> _is_code("/QĐ-UBND"), _is_code("KH-SYT"), _is_code("thưc"), _is_code("-")
+    (True, True, False, False)
+    """
+    return "/" in text or "-" in text.strip("-")
 
 
 def _bare(text: str) -> str:

@@ -162,6 +162,7 @@ def test_a_page_read_by_two(tmp_path):
         (Word("riày", 0, confidence=0.5), seen("này", 0.8), ("riày", (), 0.5)),
         (Word("ngày", 0, confidence=0.5), seen("ngày 4", 0.95), ("ngày", (), 0.5)),
         (Word("lO", 0, confidence=0.5), seen("10", 0.95), ("lO", (), 0.5)),
+        (Word("/QĐ-SYT", 0, confidence=0.5), seen("QĐ-SYT", 0.95), ("/QĐ-SYT", (), 0.5)),
     ],
 )
 def test_badly_read_words_take_the_spelling_of_a_sure_second_reader(before, second, after):
