@@ -14,6 +14,7 @@ from corpus.span import Span
 from normalize.blocks import Line
 from normalize.candidates import Search, Setting
 from normalize.channel import Channel, Counts, expected_counts, shipped_channel
+from normalize.consistency import in_agreement
 from normalize.edits import Edit
 from normalize.language_model import language_model
 from normalize.lattice import Arcs, Chosen, Decoder, Lattice, Readings
@@ -63,13 +64,13 @@ class Garbled:
             if words < SAMPLE:
                 sample.append((paragraph, self.decode(paragraph)))
                 words += sum(len(line.text.split()) for line in paragraph)
-        if not self.learns or words < LONG or _fit(sample) > WELL:
-            rest = paragraphs[len(sample) :]
-            return [edit for one, path in sample for edit in _edits(one, path)] + [
-                edit for one in rest for edit in _edits(one, self.decode(one))
-            ]
-        taught = Garbled(self.search.channel.plus(self._learnt(sample)))
-        return [edit for one in paragraphs for edit in _edits(one, taught.decode(one))]
+        if self.learns and words >= LONG and _fit(sample) <= WELL:
+            taught = Garbled(self.search.channel.plus(self._learnt(sample)))
+            paths = [(one, taught.decode(one)) for one in paragraphs]
+        else:
+            paths = sample + [(one, self.decode(one)) for one in paragraphs[len(sample) :]]
+        agreed = in_agreement([path for _, path in paths])
+        return [edit for (one, _), path in zip(paths, agreed, strict=True) for edit in _edits(one, path)]
 
     def _learnt(self, sample: Iterable[tuple[Paragraph, list[Chosen]]]) -> Counts:
         """What was read with certainty teaches about its engine (self-training)."""

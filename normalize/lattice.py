@@ -77,6 +77,7 @@ class Chosen:
     """A reading of the best path.
 
     ``lead`` in nats over the best path that reads to the same place otherwise; ``score`` is the channel's.
+    ``swappable``: the rival reads the same stretch, so it could stand in.
     """
 
     start: int
@@ -85,6 +86,7 @@ class Chosen:
     lead: float
     rival: str | None
     score: float
+    swappable: bool = False
 
 
 class _Step(NamedTuple):
@@ -207,6 +209,7 @@ def _trace(nodes: Sequence[_Node]) -> list[Chosen]:
         height, rival = max(heights, key=lambda pair: pair[0], default=(best - _FAR, None))
         score = float(step.arcs.readings.scores[step.reading]) + step.arcs.extra
         second = rival.arcs.readings.texts[rival.reading] if rival else None
-        path.append(Chosen(step.arcs.start, step.arcs.end, text, float(best - height), second, score))
+        same = rival is not None and rival.arcs[:4] == step.arcs[:4]
+        path.append(Chosen(step.arcs.start, step.arcs.end, text, float(best - height), second, score, same))
         number, state = step.arcs.source, step.source
     return path[::-1]
