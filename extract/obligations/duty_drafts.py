@@ -154,7 +154,12 @@ class Maker:
             support=phrases.support_in(text),
             window=passage.window,
             recipient=phrases.recipient_in(text),
-            tier=tier_of(passage.text, text, self.outline.ancestors(passage.paragraph)),
+            tier=tier_of(
+                passage.text,
+                text,
+                self.outline.ancestors(passage.paragraph),
+                dated=self.times.firm(passage.window),
+            ),
         )
 
 

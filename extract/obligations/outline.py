@@ -14,7 +14,7 @@ from itertools import groupby
 
 from corpus.span import Span
 from extract.obligations import label_words
-from extract.obligations.numbering import Level, marker
+from extract.obligations.numbering import LOWER, Level, marker
 from extract.source import Findings, Source, TextLine
 
 _NOT_BODY = frozenset(
@@ -25,8 +25,7 @@ _NOT_BODY = frozenset(
 )  # fmt: skip
 _UNREAD = frozenset({"furniture", "stamp", "caption", "handwriting", "table"})
 _ENDS = re.compile(r"[.;:!?…]['\"”»)]*\**\s*$|/\.\s*$")
-_LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
-_STARTS_LOW = re.compile(rf"[\s(“\"]*[{_LOWER}]")
+_STARTS_LOW = re.compile(rf"[\s(“\"]*[{LOWER}]")
 _BREAK = re.compile(r"[\n\f]")
 _PAGE_NUMBER = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")
 

@@ -46,11 +46,14 @@ def enforces(text: str) -> bool:
     return _ENFORCES.search(fold(text)) is not None
 
 
-def tier_of(whole: str, task: str, above: Sequence[Paragraph]) -> Tier:
-    """The weight of the duty ``task``, said in ``whole``, below the headings ``above`` (nearest first)."""
+def tier_of(whole: str, task: str, above: Sequence[Paragraph], *, dated: bool) -> Tier:
+    """The weight of the duty ``task``, said in ``whole``, below the headings ``above`` (nearest first).
+
+    ``dated``: it names an end, so that it is more than a principle whatever stands above.
+    """
     if enforces(whole) or _FORMULA.fullmatch(task) or _IF_TROUBLE.search(whole[:160]) or _ANSWERS.match(task):
         return "general"
-    if any(_PURPOSE.match(node.flat) for node in above):
+    if not dated and any(_PURPOSE.match(node.flat) for node in above):
         return "general"
     return "organisation" if any(_ORGANISATION.search(node.flat[:80]) for node in above) else "core"
 
