@@ -38,13 +38,15 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "result",
         re.compile(
-            r"(?:du kien |ten |loai )?(?:ket qua|san pham|dau ra|hinh thuc|loai van ban|muc tieu|chi tieu|yeu cau)"
+            r"(?:du kien |ten |loai )?(?:ket qua|san pham|dau ra|hinh thuc|loai van ban|"
+            r"ho so cong viec|muc tieu|chi tieu|yeu cau)"
         ),
     ),
     (
         "task",
         re.compile(
-            r"(?:ten |cac |danh muc |nhom |chi tiet )*(?:noi dung|nhiem vu|cong viec|dau viec|hoat dong|giai phap|"
+            r"(?:ten |cac |danh muc |nhom |chi tiet |(?:tien|quy) trinh |buoc )*"
+            r"(?:noi dung|nhiem vu|cong viec|dau viec|hoat dong|giai phap|"
             r"viec (?:can|phai|duoc)|linh vuc cong viec|de an|du an|nhom nhiem vu|hang muc|bao cao|van ban|kien nghi|"
             r"nhung viec|cong tac)"
         ),
@@ -67,6 +69,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_PARTS = re.compile(r"[/(]")
 _STANDING = re.compile(r"thu tuc hanh chinh|ma (?:so )?tthc|le phi|cach thuc thuc hien", re.IGNORECASE)
 _LONGEST_HEADER = 100
 _LONGEST_BELOW = 40
@@ -82,7 +85,11 @@ def role_of(header: str) -> Role | None:
     if len(header) > _LONGEST_HEADER:
         return None
     text = fold(" ".join(header.split())).casefold().strip(" .:*/()")
-    return next((role for role, pattern in _ROLES if pattern.match(text)), None)
+    for part in (text, *_PARTS.split(text)[1:]):
+        role = next((role for role, pattern in _ROLES if pattern.match(part.strip())), None)
+        if role:
+            return role
+    return None
 
 
 def header_of(grid: Grid) -> tuple[int, dict[int, Role]]:

@@ -96,7 +96,7 @@ def _add(grid: Grid, state: _State, found: list[Row]) -> None:
     goes_on = bool(found) and (grid.continues or (state.page == grid.page - 1 and roles == state.roles))
     if roles and not goes_on:
         state.roles, state.head = roles, None
-    elif not roles and not grid.continues and grid.columns != len(state.roles):
+    elif not roles and not grid.continues and (grid.columns != len(state.roles) or grid.page > state.page + 1):
         state.roles = {}
     if is_task_table(grid, state.roles, first):
         _read(grid, state, first, found, goes_on=goes_on)
