@@ -22,7 +22,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from measure import run
 
-LOOP = [sys.executable, "-c", "n = 0\nfor i in range(30_000_000): n += i & 7"]
+LOOP = [sys.executable, "-c", "n = 0\nfor i in range(10_000_000): n += i & 7"]
 OURS = [sys.executable, "-m", "congvan.cli", "text"]
 Work = Callable[[], None]
 
