@@ -28,8 +28,11 @@ from normalize.edits import Repaired
 
 UNITS = [f"Phòng {name}" for name in ("Hành chính", "Tài vụ", "Kế hoạch", "Tổ chức", "Thanh tra", "Đào tạo", "Vật tư")]
 DUTIES = 18
-QUERIES = ("sap_den_han", "qua_han", "can_xem", "chua_nhan", "dinh_ky", "theo_don_vi?don_vi=phong", "trung_so")
-PAGES = ("/", "/can-xem", "/tim?q=sổ", "/lich.ics", "/congvan/obligations", "/congvan/due_items")
+QUERIES = tuple(
+    f"{name}.json?_shape=arrays&don_vi=phong"
+    for name in ("sap_den_han", "qua_han", "can_xem", "chua_nhan", "dinh_ky", "theo_don_vi", "trung_so")
+)
+PAGES = ("/", "/can-xem", "/tim?q=sổ", "/congvan/obligations", "/congvan/due_items", "/lich.ics")
 
 
 def made(number: int, chance: random.Random) -> tuple[Document, Repaired, Facts]:
