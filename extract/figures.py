@@ -6,6 +6,7 @@ all, a person must look: each is an issue with the likely figures, and the facts
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -47,14 +48,19 @@ _NEAR = 45
 _FIELDS = ("number", "date", "incoming_number", "incoming_date")
 
 
-def doubtful(source: Source, findings: Findings) -> Iterator[Issue]:
+def doubtful(source: Source, findings: Findings) -> list[Issue]:
     """An issue for each place with letters among its figures; the facts there are marked for a look."""
+    issues = list(_issues(source, findings))
+    _doubt(findings, [issue.span for issue in issues])
+    return issues
+
+
+def _issues(source: Source, findings: Findings) -> Iterator[Issue]:
     for found in _PLACES.finditer(source.text):
         printed = found.group()
         if not _mixed(printed):
             continue
         span = Span(*found.span())
-        _doubt(findings, span)
         likely = " ".join(word if word in _WORDS else word.translate(_FIGURES) for word in printed.split())
         shown = " ".join(printed.split())
         message = f"Có chữ cái lẫn trong chữ số: «{shown}», có thể là {likely}; xem bản giấy."
@@ -67,22 +73,24 @@ def _mixed(printed: str) -> bool:
     return any(map(str.isdecimal, printed)) and not all(word.isdecimal() or word == "II" for word in words)
 
 
-def _doubt(findings: Findings, span: Span) -> None:
-    """Marks facts over or right beside ``span``: the reading may have stopped short of it."""
+def _doubt(findings: Findings, places: list[Span]) -> None:
+    """Marks facts over or right beside one of the places, in order: the reading may have stopped short of it."""
+    starts = [span.start for span in places]
     groups: tuple[list[Any], ...] = (findings.citations, findings.deadlines, findings.targets)
     for facts in groups:
         for index, fact in enumerate(facts):
-            near = fact.span.start - _NEAR <= span.start and span.end <= fact.span.end + _NEAR
+            first = bisect.bisect_left(starts, fact.span.start - _NEAR)
+            near = first < len(places) and places[first].end <= fact.span.end + _NEAR
             if near and not fact.needs_review:
                 facts[index] = replace(fact, needs_review=True)
     for index, header in enumerate(findings.headers):
-        findings.headers[index] = _doubted(header, span)
+        findings.headers[index] = _doubted(header, places)
 
 
-def _doubted(header: Fact[Header], span: Span) -> Fact[Header]:
+def _doubted(header: Fact[Header], places: list[Span]) -> Fact[Header]:
     fields = dict(header.value.fields)
     for name in _FIELDS:
-        if name in fields and fields[name].span.overlaps(span):
+        if name in fields and any(fields[name].span.overlaps(span) for span in places):
             fields[name] = replace(fields[name], needs_review=True)
     if fields == header.value.fields:
         return header
