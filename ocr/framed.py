@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ocr.engine import GreyImage, OcrEngine, ReadWord
 
-VERSION = "1"
+VERSION = "2"
 """Goes into the cache key: a change here reads pages anew."""
 
 FRAMED = BLOCK + 1000
@@ -44,6 +44,7 @@ _MOST = 3
 """Boxes of a page that are read."""
 
 _LABELS = ("so", "ngay", "gio", "chuyen", "luu ho so", "kinh chuyen")
+_TITLE = ("CONG", "VAN", "CV", "VB")
 _BY_HAND = 0.5
 """Highest confidence of what was read in a stamp: number and day are written by hand."""
 
@@ -145,10 +146,11 @@ def _in_rows(words: Sequence[ReadWord]) -> list[ReadWord]:
 
 
 def _is_incoming(words: Sequence[ReadWord]) -> bool:
-    """Whether words are an incoming stamp's: its title in capitals and a label, or two labels and no more than that."""
+    """Whether words are an incoming stamp's: «ĐẾN» with the rest of its title or a label, or two labels alone."""
     titles = [word for word in words if word.text.isupper() and fold(word.text).strip(" .,:;|") == "DEN"]
     labels = {label for word in words for label in _LABELS if fold(word.text).lower().startswith(label)}
-    return (bool(titles) and bool(labels)) or (len(labels) >= 2 and len(words) <= 16)
+    named = any(word.text.isupper() and fold(word.text).strip(" .,:;|") in _TITLE for word in words)
+    return (bool(titles) and (bool(labels) or named)) or (len(labels) >= 2 and len(words) <= 16)
 
 
 def _moved(box: Box, frame: Box) -> Box:

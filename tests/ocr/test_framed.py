@@ -81,6 +81,11 @@ def test_what_was_read_under_the_stamp_goes_and_the_rest_stays():
     assert under not in words
 
 
+def test_the_title_alone_is_enough_where_ink_hides_the_labels():
+    words = read([*TITLE, word("xi", 10, 50), word("+o[4", 60, 52)])
+    assert [line.kind for line in red.mark_lines(words, 72 / DPI)] == ["stamp"]
+
+
 @pytest.mark.parametrize(
     "said",
     [
