@@ -65,7 +65,7 @@ def tesseract(pdf: Path, folder: Path) -> tuple[str, float]:
 def ocrmypdf(pdf: Path, folder: Path) -> tuple[str, float]:
     """The defaults of ocrmypdf; its text goes to a sidecar file."""
     sidecar = folder / "sidecar.txt"
-    options = ["-l", "vie", "--jobs", "1", "--output-type", "none", "--force-ocr"]
+    options = ["-l", "vie", "--jobs", "1", "--output-type", "none", "--force-ocr", "--invalidate-digital-signatures"]
     done = run(["ocrmypdf", *options, "--sidecar", str(sidecar), str(pdf), "-"])
     return sidecar.read_text("utf-8"), done.cpu
 
