@@ -21,6 +21,22 @@ _ODD = re.compile(
     r"[^\w\s,.()/&–\-'’:;“”\"]|\d[A-Za-zÀ-ỹ]|[A-Za-zÀ-ỹ]\d|[a-zà-ỹ]&|&[a-zà-ỹ]|(?<!\w)[A-ZĐ]&[A-ZĐ](?!\w)|"
     r"(?<!\w)[bcdđghklmnpqrstvx]{2,}(?!\w)|\s\d+\s"
 )
+_HEADS = {
+    fold(head): head
+    for head in (
+        "chi nhánh",
+        "chi cục",
+        "trung tâm",
+        "bệnh viện",
+        "văn phòng",
+        "tổng cục",
+        "ngân hàng",
+        "công ty",
+        "ủy ban",
+    )
+}
+"""Heads of two syllables, which no other words look like without their marks."""
+_BEGINS = re.compile(rf"(?:^|[-–/] )(?P<head>{'|'.join(_HEADS)})(?!\w)", re.IGNORECASE)
 _LIKE = 60
 _LEAD = 12
 _SURE_OF = 3
@@ -31,11 +47,25 @@ def mend(drafts: Sequence[Draft], names: Iterable[str]) -> list[Draft]:
     counts = Counter(outer for draft in drafts for unit in (*draft.lead, *draft.support) for outer in _outers(unit))
     good = {name for name, count in counts.items() if count >= _SURE_OF and not suspicious(name)}
     good |= {name for name in names if not suspicious(name)}
-    mended: dict[str, str] = {}
+    mended = {name: proper for name in counts if (proper := proper_heads(name)) != name}
     for name in counts:
         if suspicious(name) and (known := _nearest(name, good)):
             mended[name] = known
     return [_mended(draft, mended) for draft in drafts] if mended else list(drafts)
+
+
+def proper_heads(name: str) -> str:
+    """The name with the marks of its heads, where each part begins: «Chỉ nhánh» is «Chi nhánh».
+
+    >>> proper_heads("Ngân hàng Nhà nước - Chỉ nhánh Hà Nam"), proper_heads("Sở Y tế")
+    ('Ngân hàng Nhà nước - Chi nhánh Hà Nam', 'Sở Y tế')
+    """
+    for match in _BEGINS.finditer(fold(name)):
+        proper = _HEADS[match["head"].casefold()]
+        printed = name[match.start("head") : match.end("head")]
+        if printed.casefold() != proper and printed[:1].isupper() and not printed.isupper():
+            name = name[: match.start("head")] + proper[:1].upper() + proper[1:] + name[match.end("head") :]
+    return name
 
 
 def suspicious(name: str) -> bool:
