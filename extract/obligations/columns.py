@@ -69,6 +69,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_NUMBERED = re.compile(r"\d{1,3}\.?")
 _PARTS = re.compile(r"[/(]")
 _STANDING = re.compile(r"thu tuc hanh chinh|ma (?:so )?tthc|le phi|cach thuc thuc hien", re.IGNORECASE)
 _LONGEST_HEADER = 100
@@ -95,6 +96,8 @@ def role_of(header: str) -> Role | None:
 def header_of(grid: Grid) -> tuple[int, dict[int, Role]]:
     """How many rows the header has, and the role of each column; no roles where there is no header."""
     for row in range(min(_LAST_HEADER, grid.rows)):
+        if _NUMBERED.fullmatch(grid.text(row, 0)):  # the words of a task may sound like a header
+            return 0, {}
         roles = _roles(grid, row, {})
         if len(set(roles.values())) < 2:
             continue

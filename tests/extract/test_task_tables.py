@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -38,13 +39,18 @@ def facts(text: str, tables: tuple[Table, ...] = ()) -> Facts:
     return extract(load(), document, Repaired.untouched(document.text))
 
 
-def of_grid(drawn: str) -> Facts:
-    """The facts of a page with a ruled table.
+def of_grid(*drawn: str) -> Facts:
+    """The facts of a page with a ruled table, and of those after it that go on with it.
 
     One row a line, cells between bars; «^» is merged with the cell above, «<» with the cell on the left.
     """
-    rows = [[cell.strip() for cell in row.split("|")] for row in drawn.strip().split("\n")]
     lines = HEAD.split("\n")
+    tables = [replace(_table(one, lines), continues=at > 0) for at, one in enumerate(drawn)]
+    return facts("\n".join(lines), tuple(tables))
+
+
+def _table(drawn: str, lines: list[str]) -> Table:
+    rows = [[cell.strip() for cell in row.split("|")] for row in drawn.strip().split("\n")]
     cells: list[Cell] = []
     for row, texts in enumerate(rows):
         for column, text in enumerate(texts):
@@ -55,7 +61,7 @@ def of_grid(drawn: str) -> Facts:
             pieces = text.split(" / ") if text else []
             cells.append(Cell(row, column, Span(len(lines), len(lines) + len(pieces)), down, over))
             lines += pieces
-    return facts("\n".join(lines), (Table(tuple(cells), len(rows), len(rows[0])),))
+    return Table(tuple(cells), len(rows), len(rows[0]))
 
 
 def told(found: Facts) -> list[str]:
@@ -283,3 +289,17 @@ def test_a_cell_doubted_on_the_image_makes_its_deadline_doubtful() -> None:
     assert [(str(fact.value.due), fact.needs_review) for fact in found.deadlines] == [("2026-09-30", True)]
     assert [fact.needs_review for fact in found.obligations] == [True]
     assert ("II/2026",) in [issue.alternatives for issue in found.issues]
+
+
+def test_a_numbered_row_that_sounds_like_a_header_is_a_task() -> None:
+    found = of_grid(
+        """
+        TT | Nhiệm vụ | Đơn vị chủ trì | Sản phẩm | Thời hạn
+        1 | Rà soát vị trí việc làm của các cơ quan | Phòng Công chức | Bảng tổng hợp | Tháng 3/2026
+        """,
+        """
+        2 | Tổ chức thực hiện khảo sát | Phòng Thanh tra | Báo cáo kết quả | Tháng 4/2026
+        3 | Lập danh sách người thôi việc | Phòng Công chức | Danh sách | Tháng 5/2026
+        """,
+    )
+    assert [duty.value.ref for duty in found.obligations] == ["1", "2", "3"]
