@@ -40,10 +40,13 @@ _DOUBT = 0.2
 """Confidence given to what was read from ink."""
 
 _LEAST = 0.35
-"""The same for a lone figure as tall as the printed ones; its own confidence still says that it is doubtful."""
+"""The least for a figure set like the printed ones; its own confidence still says that it is doubtful."""
 
 _TALLER = 1.25
 _AS_PRINT = 0.88, 1.06
+_TYPE = 0.8, 1.12
+"""Heights of figures that were set in type, to the usual one: measured on strokes, which boxes exceed."""
+
 _INK = 140
 
 
@@ -71,7 +74,7 @@ def doubt(runs: Sequence[Run], image: GreyImage | None, dpi: float, height: floa
         (at, slot)
         for at, its in slots.items()
         for slot in its
-        if _is_ink(runs[at], slot, usual) or (image is not None and _unread(runs[at], slot, image, dpi))
+        if _is_ink(runs[at], slot, usual, image, dpi) or (image is not None and _unread(runs[at], slot, image, dpi))
     ]
     if not inked:
         return list(runs), []
@@ -134,18 +137,37 @@ def _figure_height(runs: Sequence[Run]) -> float:
     return heights[len(heights) // 2] if len(heights) > 2 else 0.0
 
 
-def _is_ink(run: Run, slot: Slot, usual: float) -> bool:
+def _is_ink(run: Run, slot: Slot, usual: float, image: GreyImage | None, dpi: float) -> bool:
     """Whether what was read in the slot is no clean figure."""
     text = _read(run, slot)
     if not text:
         return False
+    if not _FIGURE.fullmatch(text):
+        return True
     words = [word for word, at, until in _spans(run) if at < slot.end and slot.start < until]
     heights = [box_of(word).bottom - box_of(word).top for word in words if word.text.isdigit()]
     if usual and any(height > _TALLER * usual for height in heights):
         return True
-    # A lone figure between blanks reads badly in print too; a pen seldom keeps to the height of print.
-    printed = usual and len(text) == 1 and heights and _AS_PRINT[0] < heights[0] / usual < _AS_PRINT[1]
-    return not _FIGURE.fullmatch(text) or min(word.confidence for word in words) < (_LEAST if printed else _SURE)
+    # A lone figure between blanks, and one that a symbol joins, read badly in print too.
+    joined = not heights and image is not None and _set_in_type(slot, usual, image, dpi)
+    lone = usual and len(text) == 1 and heights and _AS_PRINT[0] < heights[0] / usual < _AS_PRINT[1]
+    return min(word.confidence for word in words) < (_LEAST if lone or joined else _SURE)
+
+
+def _set_in_type(slot: Slot, usual: float, image: GreyImage, dpi: float) -> bool:
+    """Whether the slot's strokes keep to the height of printed figures and to one line, as a pen seldom does."""
+    scale = dpi / 72
+    left, right = int(slot.box.x0 * scale), int(slot.box.x1 * scale)
+    area = image[int((slot.box.top - 2) * scale) : int((slot.box.bottom + 2) * scale), left:right]
+    if not usual or area.size == 0:
+        return False
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(area < _INK, np.uint8))
+    # What the slot's sides cut belongs to the colon before or the stroke behind.
+    whole = [row for row in stats[1:].tolist() if row[0] > 0 and row[0] + row[2] < right - left]
+    tall = [(top, height) for _, top, _, height, _ in whole if height > usual * scale / 2]
+    feet = [top + height for top, height in tall]
+    fits = all(_TYPE[0] < height / (usual * scale) < _TYPE[1] for _, height in tall)
+    return bool(tall) and fits and max(feet) - min(feet) <= max(0.12 * usual * scale, 2)
 
 
 def _unread(run: Run, slot: Slot, image: GreyImage, dpi: float) -> bool:

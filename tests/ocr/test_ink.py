@@ -49,6 +49,21 @@ def test_a_lone_figure_may_read_badly_if_it_is_as_tall_as_print(height: float, i
     assert ("07" in doubted(found)) is ink
 
 
+@pytest.mark.parametrize(("tall", "ink"), [((20, 20, 20), False), ((20, 26, 20), True), ((20, 30, 15), True)])
+def test_a_figure_joined_to_its_symbol_may_read_badly_if_it_is_set_in_type(tall: tuple[int, ...], ink: bool) -> None:
+    image = np.full((1684, 1190), 255, np.uint8)
+    for at, height in enumerate(tall):
+        cv2.rectangle(image, (252 + at * 12, 200 - height), (258 + at * 12, 200), 0, -1)
+    printed = body(["Theo Tờ trình 2025 và Báo cáo 2026 của 2027"], 300)
+    head = row("Số:", 100, 90) + row("615/STV-KH", 125, 90, confidence=0.5)
+    words = [
+        ReadWord(w.text, Box(w.box.x0 * 2, w.box.top * 2, w.box.x1 * 2, w.box.bottom * 2), w.confidence)
+        for w in head + printed
+    ]
+    found = arrange(words, image=image, dpi=DPI, width=595, height=842)
+    assert (inked(found) == ["615"]) is ink
+
+
 def test_printed_number_and_date_are_left_alone() -> None:
     found = page(number("41") + date("07"))
     assert doubted(found) == []
