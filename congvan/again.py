@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from congvan import clock, messages
 from congvan.ingest import as_stored, set_aside
+from congvan.known import known_to
 from congvan.pipeline import guarded, understand
 from congvan.receipts import READ, Receipt
 from corpus.archive import Archive
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from congvan.ingest import Places
+    from congvan.known import Known
     from congvan.messages import Failure
     from congvan.pipeline import Reading
     from corpus.document import Document
@@ -43,7 +45,7 @@ def reextract(
             receipts.setdefault(row["sha256"], []).append(Receipt(**{name: row[name] for name in Receipt.__slots__}))
     wanted = [document_id for document_id in store.ids() if document_id.startswith(only)]
     documents = (kept.document for document_id in wanted if (kept := store.load(document_id)))
-    for document, result in _understood(documents, store.titles(), min(workers, len(wanted))):
+    for document, result in _understood(documents, known_to(store), min(workers, len(wanted))):
         failure = _kept(store, places, document, result, receipts.get(document.id, []))
         if failure:
             failed.append((document.name, failure))
@@ -67,7 +69,7 @@ def forget(store: Store, places: Places, sha256: str, *, secret: bool) -> None:
 
 
 def _understood(
-    documents: Iterator[Document], known: tuple[str, ...], workers: int
+    documents: Iterator[Document], known: Known, workers: int
 ) -> Iterator[tuple[Document, Reading | Failure]]:
     """Each document with what was made of it; several are under way at once, never more than two for each worker."""
     if workers < 2:
@@ -83,7 +85,7 @@ def _understood(
         yield from ((document, future.result()) for document, future in under_way)
 
 
-def understood(document: Document, known: tuple[str, ...]) -> Reading | Failure:
+def understood(document: Document, known: Known) -> Reading | Failure:
     """The document with its facts; whatever goes wrong becomes a `Failure`."""
     try:
         return guarded(understand(document, known))

@@ -147,7 +147,7 @@ class DaskEngine:
     def _for_travel(self, job: Job) -> Job:
         if self.address is None:
             return job
-        return Job(job.sha256, job.path, job.name, content=job.path.read_bytes())
+        return Job(job.sha256, job.path, job.name, content=job.path.read_bytes(), known=job.known)
 
 
 def _take(jobs: Iterator[Job], number: int) -> Iterator[Job]:

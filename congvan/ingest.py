@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from congvan import clock, messages
+from congvan.known import NOTHING, known_to
 from congvan.messages import Failure
 from congvan.receipts import READ, Ledger, Receipt, Tally
 from congvan.rulebook import descriptions
@@ -95,7 +96,7 @@ class Ingest:
         self._under_way: dict[str, _UnderWay] = {}
         self._twins: list[tuple[Receipt, str]] = []
         self._described = False
-        self._titles: tuple[str, ...] = ()
+        self._known_before = NOTHING
 
     def run(self, files: Iterable[Path]) -> Tally:
         """Take in every file; what this run did.
@@ -106,7 +107,7 @@ class Ingest:
             StoreError: the database cannot be written; no file can get its receipt then.
         """
         self.tally, self._under_way, self._twins = Tally(), {}, []
-        self._titles = self.store.titles()
+        self._known_before = known_to(self.store)
         self.archive.sweep(before=clock.now().timestamp() - _LEFTOVER)
         self.places.ocr_cache.mkdir(mode=0o700, parents=True, exist_ok=True)
         with contextlib.closing(self.engine.run(self._jobs(files), self.listener.advanced)) as results:
@@ -161,7 +162,7 @@ class Ingest:
         if not self.ledger.must_read(sha256, retry=self.retry):
             self._known(receipt, receipt.path)
             return None
-        job = Job(sha256, stored.path, receipt.name, self.places.pages_of(sha256), known=self._titles)
+        job = Job(sha256, stored.path, receipt.name, self.places.pages_of(sha256), known=self._known_before)
         self._under_way[sha256] = _UnderWay(receipt, receipt.path, clock.seconds())
         self.listener.started(job)
         return job

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from congvan.known import NOTHING, Known
 from corpus.document import PAGE_BREAK
 from corpus.errors import SecretError
 from corpus.span import Span
@@ -68,22 +69,22 @@ def restore(text: str) -> Repaired:
     return restorer().repair(text)
 
 
-def repaired_text(document: Document, known: tuple[str, ...] = ()) -> Repaired:
+def repaired_text(document: Document, titles: tuple[str, ...] = ()) -> Repaired:
     """The document's text restored, in the light of how sure the engine was of each word.
 
-    ``known``: titles of clean documents that were read before.
+    ``titles``: those of clean documents that were read before.
     """
     from normalize.doubtful import repair_document
 
-    return repair_document(document, known)
+    return repair_document(document, titles)
 
 
-def understand(document: Document, known: tuple[str, ...] = ()) -> Reading:
-    """The document repaired (in the light of ``known`` titles), with its facts."""
+def understand(document: Document, known: Known = NOTHING) -> Reading:
+    """The document repaired, with its facts, in the light of what earlier documents taught."""
     from extract.pipeline import extract
 
-    repaired = repaired_text(document, known)
-    facts = extract(language(), document, repaired)
+    repaired = repaired_text(document, known.titles)
+    facts = extract(language(), document, repaired, known.units)
     return Reading(document, repaired, replace(facts, issues=(*facts.issues, *unread_pages(document, repaired))))
 
 
@@ -102,10 +103,10 @@ def read_file(
     *,
     name: str | None = None,
     ocr_cache: Path | None = None,
-    known: tuple[str, ...] = (),
+    known: Known = NOTHING,
     progress: Progress | None = None,
 ) -> Reading:
-    """A file all the way from its bytes to its facts. ``known``: titles of clean documents that were read before.
+    """A file all the way from its bytes to its facts. ``known``: what documents read earlier taught.
 
     Raises:
         SecretError: it bears a secrecy mark.

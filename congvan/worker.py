@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from congvan import messages
+from congvan.known import NOTHING, Known
 from congvan.messages import Failure
 from corpus.errors import CongvanError
 
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 class Job:
     """A file to read. ``sha256`` is its content's, ``path`` the original in the archive, ``name`` what people call it.
 
-    ``content`` holds the bytes themselves where the reader may not see ``path`` (another machine). ``known`` are titles
-    of clean documents, which damaged ones often repeat.
+    ``content`` holds the bytes themselves where the reader may not see ``path`` (another machine). ``known`` is what
+    documents read earlier taught.
     """
 
     sha256: str
@@ -40,7 +41,7 @@ class Job:
     name: str
     ocr_cache: Path | None = None
     content: bytes | None = None
-    known: tuple[str, ...] = ()
+    known: Known = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

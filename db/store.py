@@ -25,6 +25,8 @@ MASK = "(tệp mật"
 
 KNOWN_TITLES = 500
 """So many titles are handed to the repair of new documents."""
+KNOWN_HEADS = 20_000
+"""So many fields of heads, the last ones first, are looked through for names of units."""
 
 
 class Stored(NamedTuple):
@@ -103,6 +105,17 @@ class Store(Derived):
               WHERE dispatch_id = dispatches.id AND field = 'subject' AND (needs_review OR confidence < 0.9))
             ORDER BY received_at DESC, dispatches.id LIMIT ?"""
         return tuple(row[0] for row in self.all(wanted, most))
+
+    def units(self) -> tuple[str, ...]:
+        """Names of units that heads and Nơi nhận of the documents give undoubted; see `extract.units.learnt.common`."""
+        wanted = """SELECT header_fields.document_id, field, value FROM header_fields
+            JOIN documents ON documents.id = document_id
+            WHERE field IN ('issuer', 'parent_issuer', 'addressees', 'distribution') AND value IS NOT NULL
+              AND NOT needs_review AND confidence >= 0.9 AND coalesce(verdict, '') <> 'wrong'
+            ORDER BY received_at DESC, header_fields.id LIMIT ?"""
+        from extract.units.learnt import common  # brings spaCy along, which only those who read documents need
+
+        return common(self.all(wanted, KNOWN_HEADS))
 
     def ids(self) -> list[str]:
         """The ids of all documents, oldest first."""

@@ -51,17 +51,17 @@ def load() -> Language:
     return nlp
 
 
-def make_doc(nlp: Language, document: Document, repaired: Repaired) -> Doc:
+def make_doc(nlp: Language, document: Document, repaired: Repaired, known_units: tuple[str, ...] = ()) -> Doc:
     """A spaCy doc over the repaired text, with its source and empty findings."""
     doc = nlp.make_doc(repaired.text)
-    doc._.source = Source(document, repaired)
+    doc._.source = Source(document, repaired, known_units)
     doc._.findings = Findings()
     return doc
 
 
-def extract(nlp: Language, document: Document, repaired: Repaired) -> Facts:
-    """The facts of one document."""
-    doc = nlp(make_doc(nlp, document, repaired))
+def extract(nlp: Language, document: Document, repaired: Repaired, known_units: tuple[str, ...] = ()) -> Facts:
+    """The facts of one document. ``known_units``: names of units from documents read earlier; the rest is its own."""
+    doc = nlp(make_doc(nlp, document, repaired, known_units))
     findings: Findings = doc._.findings
     return findings.freeze()
 

@@ -44,10 +44,14 @@ class TextLine:
 
 @dataclass(frozen=True)
 class Source:
-    """A document with its repaired text. All spans are offsets into ``repaired.text``."""
+    """A document with its repaired text. All spans are offsets into ``repaired.text``.
+
+    ``known_units``: names of units that documents read earlier have taught, see `extract.units.learnt`.
+    """
 
     document: Document
     repaired: Repaired
+    known_units: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -20,6 +20,7 @@ from extract.obligations.drafts import Draft
 from extract.obligations.inherit import short_issuer
 from extract.obligations.outline import outline
 from extract.source import Findings, Source, findings_of, source_of
+from extract.units import learnt
 from extract.units import repair as unit_repair
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def drafts(source: Source, findings: Findings) -> list[Draft]:
     blocks += inline_labels.drafts(text, task_rows.spans(blocks))
     found += blocks
     found += organisation.duties(source, findings, text, task_rows.spans(blocks))
-    return unit_repair.mend(found, _known_names(findings))
+    return learnt.applied(unit_repair.mend(found, _known_names(findings)), source.known_units)
 
 
 def _of_agenda(source: Source, draft: Draft) -> bool:

@@ -1,6 +1,7 @@
 """Units: a registry of names, short forms and superiors, and their mentions in a text.
 
-The registry that comes with the program grows with what letterheads, addressees and Nơi nhận of documents name.
+To the registry that comes with the program are added what the document's own head names and, handed over with the
+document, what letterheads and Nơi nhận of earlier documents named (`Source.known_units`).
 Mentions are found by a `PhraseMatcher` over folded forms (``NORM``) and kept as the span group ``units`` of the doc;
 ``kb_id_`` of a span is the canonical name.
 """
@@ -8,12 +9,10 @@ Mentions are found by a `PhraseMatcher` over folded forms (``NORM``) and kept as
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 from spacy.language import Language
@@ -24,7 +23,7 @@ from spacy.util import filter_spans
 from extract import lexicon
 from extract.lexicon import KnownUnit
 from extract.parts.cues import starts_with_unit
-from extract.source import findings_of
+from extract.source import findings_of, source_of
 from extract.tokens import norm
 from extract.units.names import place_of, unit_name
 
@@ -62,22 +61,17 @@ class Resolved:
 
 @dataclass
 class UnitRegistry:
-    """Canonical names by every printed form. ``learnt`` are those added since the program started."""
+    """Canonical names by every printed form."""
 
-    learnt: list[KnownUnit] = field(default_factory=list)
     _forms: dict[str, KnownUnit] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        for unit in (*lexicon.known_units(), *self.learnt):
+        for unit in lexicon.known_units():
             self._index(unit)
 
-    def add(self, unit: KnownUnit) -> bool:
-        """Register a unit; False when its name is known already."""
-        if key(unit.name) in self._forms:
-            return False
-        self.learnt.append(unit)
-        self._index(unit)
-        return True
+    def __contains__(self, name: object) -> bool:
+        """Whether a name is registered, in whatever spelling."""
+        return isinstance(name, str) and key(name) in self._forms
 
     def forms(self) -> Iterator[tuple[str, KnownUnit]]:
         """Every printed form with its unit."""
@@ -151,67 +145,58 @@ def named_in(header: Header) -> Iterator[KnownUnit]:
         yield KnownUnit(header.issuer, under=header.parent_issuer)
     if header.parent_issuer:
         yield KnownUnit(header.parent_issuer)
-    for printed in (*header.addressees, *header.distribution):
+    for name in units_named((*header.addressees, *header.distribution)):
+        yield KnownUnit(name)
+
+
+def units_named(entries: Iterable[str]) -> Iterator[str]:
+    """The units among entries of «Kính gửi», «Nơi nhận»: no «Như trên», no «Lưu: VT», nothing in brackets.
+
+    >>> list(units_named(["Như trên", "Trạm Thủy nông (để t/h)", "Lưu: VT"]))
+    ['Trạm Thủy nông']
+    """
+    for printed in entries:
         bare = _BRACKETS.sub("", printed).strip(" .;,")
         if ";" not in bare and not _GENERAL.match(norm(bare)) and starts_with_unit(norm(bare)) and len(bare) <= 80:
-            yield KnownUnit(unit_name(bare))
+            yield unit_name(bare)
 
 
-@Language.factory("congvan_units", default_config={"learnt": []})
-def create_units(nlp: Language, name: str, learnt: list[dict[str, Any]]) -> UnitsComponent:  # noqa: ARG001
-    """Make the component; ``learnt`` are units known from earlier documents (rows of `KnownUnit`)."""
-    return UnitsComponent(nlp, [KnownUnit(**row) for row in learnt])
+@Language.factory("congvan_units")
+def create_units(nlp: Language, name: str) -> UnitsComponent:  # noqa: ARG001
+    """The component that marks the mentions of units; runs after the header."""
+    return UnitsComponent(nlp)
 
 
 class UnitsComponent:
-    """Marks the mentions of units. It does not learn by itself, so that a document's facts never depend on others."""
+    """Marks the mentions of units: registered ones, those of the document's head, and those handed over with it."""
 
-    def __init__(self, nlp: Language, learnt: Iterable[KnownUnit] = ()) -> None:
+    def __init__(self, nlp: Language) -> None:
         self.nlp = nlp
-        self.registry = UnitRegistry(list(learnt))
-        self.matcher: PhraseMatcher = self._matcher()
+        self.registry = UnitRegistry()
+        self.matcher = self._matcher(self.registry.forms())
+        self._learnt: tuple[tuple[str, ...], PhraseMatcher | None] = ((), None)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans["units"]``: longest mentions, without overlaps."""
         local = [unit for fact in findings_of(doc).headers for unit in named_in(fact.value)]
-        spans = [self._span(doc, match) for match in (*self.matcher(doc), *self._locally(doc, local))]
+        own = self._matcher((unit.name, unit) for unit in local) if local else None
+        matchers = [self.matcher, own, self._of_learnt(source_of(doc).known_units)]
+        spans = [self._span(doc, match) for matcher in matchers if matcher for match in matcher(doc)]
         doc.spans["units"] = filter_spans(spans)
         return doc
 
-    def learn(self, header: Header) -> int:
-        """Register the units that a header names; the number of new ones."""
-        added = sum(self.registry.add(unit) for unit in named_in(header))
-        if added:
-            self.matcher = self._matcher()
-        return added
+    def _of_learnt(self, names: tuple[str, ...]) -> PhraseMatcher | None:
+        """The matcher of names from earlier documents, made once for a run of documents that get the same names."""
+        if names != self._learnt[0]:
+            new = [(name, KnownUnit(name)) for name in names if name not in self.registry]
+            self._learnt = (names, self._matcher(new) if new else None)
+        return self._learnt[1]
 
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002
-        """Save what was learnt, as spaCy saves components."""
-        folder = Path(path)
-        folder.mkdir(parents=True, exist_ok=True)
-        rows = [{"name": unit.name, "also": list(unit.also), "under": unit.under} for unit in self.registry.learnt]
-        (folder / "units.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> UnitsComponent:  # noqa: ARG002
-        """Bring back what was learnt."""
-        rows = json.loads((Path(path) / "units.json").read_text(encoding="utf-8"))
-        self.registry = UnitRegistry([KnownUnit(row["name"], tuple(row["also"]), row["under"]) for row in rows])
-        self.matcher = self._matcher()
-        return self
-
-    def _matcher(self) -> PhraseMatcher:
+    def _matcher(self, forms: Iterable[tuple[str, KnownUnit]]) -> PhraseMatcher:
         matcher = PhraseMatcher(self.nlp.vocab, attr="NORM")
-        for form, unit in self.registry.forms():
+        for form, unit in forms:
             matcher.add(unit.name, [self.nlp.make_doc(form)])
         return matcher
-
-    def _locally(self, doc: Doc, units: list[KnownUnit]) -> list[tuple[int, int, int]]:
-        if not units:
-            return []
-        matcher = PhraseMatcher(self.nlp.vocab, attr="NORM")
-        for unit in units:
-            matcher.add(unit.name, [self.nlp.make_doc(unit.name)])
-        return list(matcher(doc))
 
     @staticmethod
     def _span(doc: Doc, match: tuple[int, int, int]) -> DocSpan:

@@ -8,6 +8,7 @@ from dropped import letter
 
 from congvan import again
 from congvan.ingest import Places
+from congvan.known import Known
 from congvan.pipeline import understand
 from corpus.document import Document
 from corpus.layout import Line, Page
@@ -44,7 +45,7 @@ def test_one_that_fails_keeps_its_facts_and_does_not_stop_the_others(tmp_path: P
     with filled(tmp_path / "a.db", 2) as store:
         before = store.all("SELECT * FROM obligations ORDER BY id")
 
-        def fails(one: Document, known: tuple[str, ...]):
+        def fails(one: Document, known: Known):
             if one.name == "1.txt":
                 raise RuntimeError("hỏng")
             return understand(one, known)
@@ -63,7 +64,7 @@ def test_titles_of_sure_heads_are_known_to_later_readings(tmp_path: Path, monkey
         given = []
         monkeypatch.setattr(again, "understood", lambda one, known: given.append(known) or understand(one))
         again.reextract(store, Places.around(tmp_path / "archive"))
-        assert given == [(subject,)]
+        assert [known.titles for known in given] == [(subject,)]
 
 
 def test_a_doubtful_title_is_not_handed_on(tmp_path: Path) -> None:

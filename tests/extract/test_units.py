@@ -1,21 +1,18 @@
 """The registry of units, and their mentions in texts."""
 
 import datetime as dt
-from pathlib import Path
 
-import spacy
-from letters import LETTER, document, facts, header, pipeline
+from letters import LETTER, document, pipeline
 
-from extract.lexicon import KnownUnit
 from extract.pipeline import make_doc
-from extract.units.registry import UnitRegistry, UnitsComponent
+from extract.units.registry import UnitRegistry
 from normalize.edits import Repaired
 
 
-def mentions(text: str) -> list[tuple[str, str]]:
+def mentions(text: str, known: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     read = document(text)
     nlp = pipeline()
-    doc = nlp(make_doc(nlp, read, Repaired.untouched(read.text)))  # type: ignore[arg-type, operator]
+    doc = nlp(make_doc(nlp, read, Repaired.untouched(read.text), known))  # type: ignore[arg-type, operator]
     return [(span.text, span.kb_id_) for span in doc.spans["units"]]
 
 
@@ -70,18 +67,13 @@ def test_units_of_a_letterhead_are_known_in_its_text() -> None:
     )
 
 
-def test_learning_from_a_header_survives_saving(tmp_path: Path) -> None:
-    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"use_pyvi": False}}})
-    component = UnitsComponent(nlp)
-    assert component.learn(header(LETTER)) > 0
-    assert component.learn(header(LETTER)) == 0
-    component.to_disk(tmp_path / "units")
-    back = UnitsComponent(nlp).from_disk(tmp_path / "units")
-    assert back.registry.resolve("SỞ Y TẾ TỈNH CÀ MAU").known
-    assert back.registry.path("Sở Y tế tỉnh Cà Mau")[0] == "Ủy ban nhân dân tỉnh Cà Mau"
+def test_a_name_in_capitals_is_registered_all_the_same() -> None:
+    assert "SỞ Y TẾ" in UnitRegistry()
+    assert "Trạm Quan trắc cảnh báo lũ Suối Bạc" not in UnitRegistry()
 
 
-def test_what_is_known_twice_is_kept_once() -> None:
-    registry = UnitRegistry()
-    assert not registry.add(KnownUnit("SỞ Y TẾ"))
-    assert facts(LETTER).headers
+def test_units_that_earlier_documents_named_are_marked_only_where_they_are_handed_over() -> None:
+    name = "Trạm Quan trắc cảnh báo lũ Suối Bạc"
+    text = LETTER.replace("Sở Y tế đề", "Tram quan trac canh bao lu Suoi Bac và Sở Y tế đề")
+    assert ("Tram quan trac canh bao lu Suoi Bac", name) in mentions(text, (name, "Sở Y tế"))
+    assert name not in dict(mentions(text)).values()
