@@ -132,9 +132,17 @@ def heading(text: str) -> Clause | None:
     pieces = split(plain)
     if begin and not text.rstrip(" *").endswith(":") and all(is_people(piece) for piece in pieces):
         return None
+    colon = -1 if _LISTED.match(plain) else _colon(plain, 0, len(plain))
+    if colon >= 0 and begins_task(plain[colon + 1 :].lstrip(' "“-–+')):
+        return _thin_heading(text, begin)
     named = 0 < len(plain.split()) <= 60 and bool(pieces) and all(is_unit(piece) for piece in pieces)
     if named and all(verb.group() in duty_words.AMBIGUOUS for verb in pick(duty_words.VERB, plain).finditer(plain)):
         return Clause("heading", 0, len(text), (begin, len(text)), len(text), tuple(map(unit_case, pieces)))
+    return _thin_heading(text, begin)
+
+
+def _thin_heading(text: str, begin: int) -> Clause | None:
+    """A heading whose words behind the unit say no more than that there is something to do."""
     found = _unit_first(text, begin, len(text))
     if found is not None and is_thin(text[found.tail :]):
         return Clause("heading", 0, len(text), found.units, found.tail, found.lead)

@@ -41,6 +41,10 @@ _RECIPIENTS = re.compile(
     r"biết)\)\W*$",
     re.IGNORECASE,
 )
+_DONE = re.compile(
+    r"(?<!\w)(?:đã (?:được )?(?:yêu cầu|đề nghị|giao|gửi|báo cáo|nộp|hoàn thành|tổng hợp|phản hồi)|xong từ)(?!\w)"
+)
+"""What was sent or ordered: nobody has to send it now."""
 _APART = re.compile(r"\W*(?:Riêng|Đồng thời,?|Ngoài ra,?) ")
 SHORT_TASK = 6
 """A task of fewer words says too little without its sentence."""
@@ -138,7 +142,7 @@ class Maker:
     def _send_by(self, passage: Passage) -> Draft | None:
         """A report or the like with a date, and nobody named to send it: the addressees."""
         dated = any(fact.value.kind == "date" and fact.value.due for fact in self.times.inside(passage.window))
-        if not dated or not _SENDS.search(passage.text):
+        if not dated or not _SENDS.search(passage.text) or _DONE.search(passage.text):
             return None
         draft = self._made(passage, "send-by", passage.text)
         lead = self.people.addressees(passage.paragraph.part)

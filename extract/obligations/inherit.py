@@ -12,7 +12,9 @@ from extract.units.kinds import kind_of
 from normalize.fold import fold
 
 _POLITE = re.compile(
-    r"quy (?:co quan|don vi|bo|so|nganh|truong|cong ty|vi|doanh nghiep|dia phuong|ong|ba)", re.IGNORECASE
+    r"quy (?:co quan|don vi|bo|so|nganh|truong|cong ty|vi|doanh nghiep|dia phuong|cap|ban|phong|ong|ba)(?!\w)|"
+    r"(?:cac )?dong chi(?: (?:chu tich|bi thu|giam doc|bo truong|thu truong|hieu truong|cuc truong|truong ban))?$",
+    re.IGNORECASE,
 )
 _ANYBODY = re.compile(
     r"(?:cac )?(?:co quan|don vi|dia phuong|to chuc|co quan, don vi|don vi, dia phuong|co quan, to chuc, don vi|"
@@ -102,6 +104,8 @@ def _acronym(issuer: str) -> str:
 
 def _stands_for_addressees(unit: str) -> bool:
     folded = fold(unit).strip()
+    if unit.casefold().startswith("quỹ"):
+        return False
     return _POLITE.match(folded) is not None or _ANYBODY.fullmatch(folded) is not None
 
 

@@ -57,12 +57,13 @@ _TITLES = (
     r"(?:phó )?trưởng (?:phòng|ban|khoa|công an|trạm|đoàn|thôn|ấp|bản|buôn|khu phố|tiểu ban|các|điểm thi|bộ môn)|"
     r"bộ trưởng|chánh án|thống đốc|(?:thầy|cô)(?= [a-zà-ỹđ]+ [a-zà-ỹđ]+)|"
     r"(?:phó )?thủ tướng|tổng (?:biên tập|thanh tra)|kế toán trưởng|"
-    r"lãnh đạo(?= (?:bộ|sở|cục|vụ|ủy|uỷ|ubnd|các|đơn vị|cơ quan))|giám thị|(?:ông|bà)(?:,? bà)?|đồng chí"
+    r"lãnh đạo(?= (?:bộ|sở|cục|vụ|ủy|uỷ|ubnd|các|đơn vị|cơ quan))|giám thị|(?:ông|bà)(?:,? bà)?|đồng chí|"
+    r"đ/c(?= [a-zà-ỹđ])|tổng phụ trách(?= đội|\s*$)"
 )
 _PEOPLE = (
     r"(?:tổ|đội|nhóm) (?:trưởng|phó)|thành viên|giáo viên|giảng viên|nhân viên|cán bộ|công chức|viên chức|sinh viên|"
     r"học sinh|học viên|thí sinh|cố vấn|phụ huynh|đảng viên|đoàn viên|hội viên|cộng tác viên|bác sĩ|điều dưỡng|thư ký|"
-    r"người lao động|thủ quỹ|kế toán"
+    r"người lao động|thủ quỹ|kế toán|đại biểu(?! (?:hội đồng|quốc hội|hđnd))|bảo vệ(?=\s*$)|tạp vụ"
 )
 _DANGLE = r"\s*(?:(?:trực )?thuộc|(?:khác )?(?:có )?liên quan(?: khác)?|khác)?\s*"
 _SUBS = r"phòng|ban|văn phòng|vụ|cục|chi cục|trung tâm|đơn vị|khoa|tổ|bộ phận|thanh tra"

@@ -4,8 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.span import Span
+from extract.facts import Fact, Header
 from extract.obligations.clauses import clauses, heading
+from extract.obligations.inherit import People
 from extract.obligations.phrases import is_thin, recipient_in, support_in
+from extract.source import Findings
 
 ORDERS = {
     "Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính xây dựng đề án.": ("Sở Nội vụ",),
@@ -45,6 +49,21 @@ def test_the_unit_of_a_sentence(text: str) -> None:
 )
 def test_no_unit_is_given_a_duty(text: str) -> None:
     assert clauses(text) == []
+
+
+def test_a_person_with_a_task_on_the_same_line_is_no_heading() -> None:
+    assert heading("Đ/c Lý Văn Minh - Phó Hiệu trưởng: Duyệt giáo án, xếp lịch dạy bù.") is None
+    listed = heading("Giám đốc các Sở: Xây dựng, Y tế:")
+    assert listed is not None
+    assert "Xây dựng" in " ".join(listed.lead)
+
+
+def test_only_polite_words_stand_for_the_addressees() -> None:
+    people = People("", Findings(headers=[Fact(Header(1, addressees=("UBND xã A",)), Span(0, 1), "test", 1.0)]))
+    polite = {unit: people.resolve((unit,), 1)[1] for unit in ("Quý cấp", "Đồng chí Chủ tịch", "các đồng chí")}
+    assert all(polite.values()), polite
+    for named in ("Quỹ Phòng chống thiên tai", "Quỹ Bảo trì đường bộ", "Đồng chí Chủ tịch UBND xã B"):
+        assert people.resolve((named,), 1) == ((named,), False)
 
 
 def test_sentences_with_units_of_their_own_are_told_apart() -> None:
