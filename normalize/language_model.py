@@ -187,12 +187,14 @@ def encode_keys(keys: Keys) -> Bytes:
 
 def decode_keys(buffer: Bytes) -> Keys:
     """The inverse of ``encode_keys``."""
-    last = buffer < 128
-    ends = np.flatnonzero(last)
+    ends = np.flatnonzero(buffer < 128)
     starts = np.concatenate([[0], ends[:-1] + 1])
-    place = np.arange(len(buffer)) - np.repeat(starts, ends - starts + 1)
-    digits = (buffer & 127).astype(np.uint64) << (7 * place).astype(np.uint64)
-    return np.cumsum(np.add.reduceat(digits, starts), dtype=np.uint64)
+    lengths = ends - starts + 1
+    steps = (buffer[starts] & 127).astype(np.uint64)
+    for place in range(1, int(lengths.max())):
+        here = np.flatnonzero(lengths > place)
+        steps[here] |= (buffer[starts[here] + place] & 127).astype(np.uint64) << np.uint64(7 * place)
+    return np.cumsum(steps, dtype=np.uint64)
 
 
 def encode_counts(counts: Keys) -> Bytes:
