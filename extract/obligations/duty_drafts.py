@@ -93,6 +93,8 @@ class Maker:
         dated = self.times.firm(passage.window)
         if clause.kind == "order" or dated:
             return True
+        if passage.paragraph.label.casefold().startswith("bước"):
+            return False
         alone = not (passage.paragraph.level or above)
         if alone and is_issuer(clause.lead, header) and _is_letter(header):
             return False

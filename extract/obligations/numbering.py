@@ -27,6 +27,7 @@ _MARKERS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("paren", re.compile(rf"\**\d{{1,2}}\s?\)\**\s*{_OPENING}")),
     ("letter", re.compile(r"\**(?:[a-zđ]|[a-z]\d)\s?\)\**\s*|\**[a-zđ]\.\s+" + _OPENING)),
     ("ordinal", re.compile(r"\(\d{1,2}\)\s*")),
+    ("ordinal", re.compile(rf"(?:Bước|BƯỚC)\s+\d{{1,2}}\s*[.:]\s*{_OPENING}")),
     ("dash", re.compile(r"[-–—•*·]\s*(?=[^\s\d*-])|[-–—•·]\s+(?=\S)")),
     ("plus", re.compile(r"[+]\s*(?=\S)")),
 )

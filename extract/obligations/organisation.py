@@ -25,6 +25,7 @@ _REGULATIONS = frozenset({"quy chế", "quy định", "điều lệ", "nội quy
 _STANDING = re.compile(r"chuc nang, nhiem vu|quy che|dieu le|co cau to chuc|vi tri viec lam", re.IGNORECASE)
 _PREPARES = re.compile(r"(?<!\w)(?:chuẩn bị|báo cáo|gửi|xây dựng|cung cấp|bố trí|tổng hợp)(?!\w)")
 _MANNER = re.compile(r"(?:như|theo)? (?:nội dung )?(?:sau|như sau|sau đây|cụ thể)\W*$", re.IGNORECASE)
+_REGIME = re.compile(r"\s*(?:thực hiện|áp dụng) (?:chế độ|quy trình|quy định)(?: \w+){1,4}\s*")
 _BASIS = re.compile(r"\W*(?:Căn cứ|Xét|Theo đề nghị|Can cu|Theo de nghi)\s.*[;.]\W*$", re.DOTALL)
 _BARE_REQUEST = re.compile(r"(?:đề nghị|yêu cầu|giao|phân công nhiệm vụ)(?: như sau| cụ thể)?\s*:\s*$", re.IGNORECASE)
 _LONGEST_HEADING = 500
@@ -216,4 +217,9 @@ def _only_announces(text: str, found: Sequence[Clause]) -> bool:
     if not found:
         return not (phrases.begins_task(text) and len(text.split()) > _TITLE)
     tail = _MANNER.sub("", text[found[-1].tail :])
-    return phrases.is_thin(tail) or len(tail.split()) < SHORT_TASK or "một số " in tail
+    return (
+        phrases.is_thin(tail)
+        or _REGIME.fullmatch(tail) is not None
+        or len(tail.split()) < SHORT_TASK
+        or "một số " in tail
+    )
