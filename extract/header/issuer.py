@@ -24,6 +24,9 @@ from extract.units.names import expand_city, place_of, unit_name, with_place
 _CONTINUES = re.compile(r"^\W*(?:va|tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|dac khu|viet nam|trung uong)\b")
 _JUNK = re.compile(r"[^\w\s,.&()/'’-]+")
 _NEAR = 90
+_LONGEST = 40
+"""Words of the longest name that an office may have."""
+
 _NATIONAL = re.compile(
     r"bo (?!chi huy|tu lenh|tong)|(?:toa an|vien kiem sat) nhan dan toi cao|thanh tra chinh phu|tong lien doan"
     r"|ngan hang nha nuoc viet nam|(?:uy ban )?(?:trung uong )?mat tran to quoc viet nam$|trung uong (?:doan|hoi)"
@@ -153,6 +156,8 @@ def as_written(name: str, text: str) -> str:
     'Trung tâm Quản lý'
     """
     words = name.split()
+    if len(words) > _LONGEST:  # a page on one line: no office is called so, and the search would take its square
+        return name
     for first in range(len(words) - 1):
         for written in _occurrences(" ".join(words[first:]), text):
             high = [word[0].isupper() for word in written.split()]
