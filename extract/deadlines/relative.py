@@ -145,7 +145,7 @@ def session(found: Found) -> Deadline | None:
     r"|đột xuất)[^;\n]{0,140}",
     examples={
         "Sau khi Luật sửa đổi được thông qua": plain("conditional"),
-        "Các kết quả khác: Theo yêu cầu thực tế": plain("conditional"),
+        "Số buổi kiểm tra: Theo yêu cầu thực tế": plain("conditional"),
         "Khi có phát sinh": plain("conditional"),
     },
     rejects=["Thường xuyên"],
