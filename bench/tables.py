@@ -30,17 +30,17 @@ from corpus.layout import Line, Page
 from corpus.span import Span
 from normalize.doubtful import repair_document
 from normalize.fold import fold
-from ocr import image as cleaning
-from ocr.cells import read_page
-from ocr.joining import join, text_of
-from ocr.layout import arrange
-from ocr.tesseract import Tesseract
+from ocr.engines.tesseract import Tesseract
+from ocr.image import cleaning
+from ocr.layout.arrange import arrange
+from ocr.tables.cells import read_page
+from ocr.tables.joining import join, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from normalize.edits import Repaired
-    from ocr.layout import Arranged
+    from ocr.layout.arrange import Arranged
 
 Place = tuple[int, int]
 Texts = dict[Place, str]

@@ -55,8 +55,8 @@ def recognise(
         CongvanError: the file cannot be read; the error says why and what to do.
     """
     from ocr.cache import Cache
+    from ocr.checks.second import installed
     from ocr.read import read
-    from ocr.second import installed
 
     document = read(path, second=installed(), cache=Cache(ocr_cache) if ocr_cache else None, progress=progress)
     return replace(document, name=name or path.name)

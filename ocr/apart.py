@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.layout import Box
-from ocr.red import ForLines
+from ocr.ink.red import ForLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

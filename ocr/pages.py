@@ -8,29 +8,30 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.layout import Box, Line, Page, Region
-from ocr import red, second
-from ocr.align import confirm
+from ocr.checks import second
+from ocr.checks.align import confirm
 from ocr.engine import ReadWord
-from ocr.filled import blanks, fill, look_with, patched
-from ocr.inked import coloured_regions
-from ocr.layout import arrange
-from ocr.orientation import rotate
-from ocr.place import Placing
+from ocr.files.source import choose, layer_text
+from ocr.image.orientation import rotate
+from ocr.image.place import Placing
+from ocr.ink import red
+from ocr.ink.coloured import coloured_regions
+from ocr.ink.filled import blanks, fill, look_with, patched
+from ocr.ink.signing import without_scribbles
+from ocr.layout.arrange import arrange
 from ocr.recognise import recognise
-from ocr.signing import without_scribbles
-from ocr.source import choose, layer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ocr.cache import Cache
+    from ocr.checks.second import LineReader
     from ocr.engine import OcrEngine
+    from ocr.files.source import Choice
+    from ocr.files.stored import Stored
+    from ocr.image.picture import Picture
     from ocr.limits import Limits
-    from ocr.pdf import Picture
     from ocr.recognise import Recognised
-    from ocr.second import LineReader
-    from ocr.source import Choice
-    from ocr.stored import Stored
 
 _POINTS = 72
 _LOOKED = "Số, ngày do phần mềm in chồng lên trang bằng ảnh, đọc theo ảnh."

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from corpus.document import Document
 from corpus.errors import DamagedError, LimitError
-from ocr.engines import default_engine
-from ocr.joining import join
+from ocr.engines.default import default_engine
+from ocr.files.sniff import sniff
+from ocr.files.stored import image_pages, pdf_pages
+from ocr.files.text import pages_of_text
 from ocr.limits import DEFAULTS
 from ocr.pages import PageReader, unread_page
-from ocr.sniff import sniff
-from ocr.stored import image_pages, pdf_pages
-from ocr.text import pages_of_text
+from ocr.tables.joining import join
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from corpus.errors import CongvanError
     from corpus.layout import Page
     from ocr.cache import Cache
+    from ocr.checks.second import LineReader
     from ocr.engine import OcrEngine
+    from ocr.files.stored import Stored
     from ocr.limits import Limits
-    from ocr.second import LineReader
-    from ocr.stored import Stored
 
     Progress = Callable[[int, int], None]
 
@@ -45,8 +45,8 @@ def read(
 
     Args:
         path: the file.
-        engine: reads page images; by default Tesseract with Vietnamese, see :func:`ocr.engines.default_engine`.
-        second: reads figures once more, as a witness; see :mod:`ocr.second`.
+        engine: reads page images; by default Tesseract with Vietnamese, see :func:`ocr.engines.default.default_engine`.
+        second: reads figures once more, as a witness; see :mod:`ocr.checks.second`.
         cache: keeps what the engines read.
         progress: called with (pages done, pages in all) before the first and after each page.
         limits: what one file may cost.
@@ -100,7 +100,7 @@ def _witnesses(path: Path) -> tuple[Witness, ...]:
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
         if data.find(b"/ByteRange") < 0:
             return ()
-    from ocr.witness import witnesses
+    from ocr.files.witness import witnesses
 
     return witnesses(path)
 

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
-from ocr import apart, cells, framed, red, signing
+from ocr import apart
 from ocr import cache as caching
-from ocr import image as cleaning
 from ocr.cache import Reading
-from ocr.cells import read_page
-from ocr.orientation import Orienter, rotate, upright_turn
-from ocr.ruled import ruled
+from ocr.image import cleaning
+from ocr.image.orientation import Orienter, rotate, upright_turn
+from ocr.ink import framed, red, signing
+from ocr.tables import cells
+from ocr.tables.cells import read_page
+from ocr.tables.ruled import ruled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,10 +26,10 @@ if TYPE_CHECKING:
     from corpus.layout import Box
     from ocr.cache import Cache
     from ocr.engine import GreyImage, OcrEngine, ReadWord
-    from ocr.grid import Grid
-    from ocr.image import Cleaned
+    from ocr.image.cleaning import Cleaned
+    from ocr.image.picture import Picture
     from ocr.limits import Limits
-    from ocr.pdf import Picture
+    from ocr.tables.grid import Grid
 
     RedInk = Callable[[int], GreyImage | None]
 

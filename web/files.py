@@ -13,7 +13,7 @@ from datasette.utils.asgi import Response
 from PIL import Image, ImageDraw
 
 from corpus.errors import CongvanError
-from ocr.render import page_image
+from ocr.files.render import page_image
 
 DPI = 120
 """Resolution of a page's picture: sharp on a screen, about 150 kB."""

@@ -21,11 +21,11 @@ from pathlib import Path
 
 from corpus.layout import Box, Line, Word
 from ocr.cache import Cache
-from ocr.engines import default_engine
+from ocr.checks.second import check, installed
+from ocr.engines.default import default_engine
+from ocr.files.stored import image_pages, pdf_pages
 from ocr.limits import DEFAULTS
 from ocr.recognise import Recognised, recognise
-from ocr.second import check, installed
-from ocr.stored import image_pages, pdf_pages
 
 _FIGURE = re.compile(r"\d")
 _CLOSE = 0.6

@@ -16,8 +16,8 @@ from ocr.searchable.layer import Frame
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ocr.pdf import Picture
-    from ocr.stored import StoredImage
+    from ocr.files.stored import StoredImage
+    from ocr.image.picture import Picture
 
 _ORIENTATION = 0x0112
 _TURNS = {1: 0, 3: 180, 6: 90, 8: 270}

@@ -10,15 +10,15 @@ import pikepdf
 from pikepdf import Dictionary
 
 from corpus.errors import DamagedError, UnsupportedError
+from ocr.files.pdf import PdfPage, open_pdf
+from ocr.files.sniff import sniff
+from ocr.files.stored import image_pages
 from ocr.limits import DEFAULTS
-from ocr.pdf import PdfPage, open_pdf
 from ocr.searchable import archival
 from ocr.searchable.content import remove_unseen, silence
 from ocr.searchable.images import add_page, redraw
 from ocr.searchable.layer import Frame, UnseenFont, drawn
 from ocr.searchable.words import placed_lines
-from ocr.sniff import sniff
-from ocr.stored import image_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,7 +18,7 @@ from congvan.ingest import Ingest, Places
 from congvan.reader import Bounds
 from congvan.sources import files_in
 from db.store import Store
-from ocr.engines import default_engine
+from ocr.engines.default import default_engine
 
 KNOWS = """case "$*" in
 *--version*) echo "tesseract 5.3.0"; exit 0 ;;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.layout import Box
 from ocr.engine import ReadWord
-from ocr.layout import Arranged, arrange
+from ocr.layout.arrange import Arranged, arrange
 
 ADVANCE = 5.4
 HEIGHT = 10.0

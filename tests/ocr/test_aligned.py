@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from corpus.layout import Line, Page
-from ocr.joining import text_of
-from ocr.layout import Arranged
+from ocr.layout.arrange import Arranged
+from ocr.tables.joining import text_of
 from tests.ocr.pages import body, read, row
 
 ROWS = [

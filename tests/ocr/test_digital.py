@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from ocr.digital import grids
+from ocr.tables.digital import grids
 
 XS, YS = (60, 100, 300, 540), (200, 230, 290, 320)
 

@@ -14,8 +14,8 @@ from told import Told
 
 from corpus.layout import Box
 from ocr.engine import ReadWord
+from ocr.files.pdf import PdfPage, open_pdf
 from ocr.limits import DEFAULTS
-from ocr.pdf import PdfPage, open_pdf
 from ocr.read import read
 
 PLAIN = ["Cong van ve viec bao cao ket qua thuc hien nhiem vu", "De nghi cac don vi gui bao cao dung han"] * 12

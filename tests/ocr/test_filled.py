@@ -8,8 +8,8 @@ from told import Told
 
 from corpus.layout import Box
 from ocr.engine import ReadWord
-from ocr.filled import blanks, fill
-from ocr.overlay import Overlay
+from ocr.files.overlay import Overlay
+from ocr.ink.filled import blanks, fill
 from ocr.read import read
 
 HEAD = [*row("Số:", 80, 100), *row("/KH-UBND", 160, 100), *row("Sông Ngân, ngày", 300, 100)]

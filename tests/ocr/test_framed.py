@@ -8,8 +8,8 @@ import pytest
 from told import Told
 
 from corpus.layout import Box
-from ocr import framed, red
 from ocr.engine import ReadWord
+from ocr.ink import framed, red
 
 DPI = 150
 STAMP = (200, 300, 480, 420)

@@ -5,9 +5,9 @@ import pytest
 from files import drawn_page, speckled
 
 from corpus.layout import Box
-from ocr import image as cleaning
-from ocr.pdf import Picture
-from ocr.place import Placing
+from ocr.image import cleaning
+from ocr.image.picture import Picture
+from ocr.image.place import Placing
 from ocr.recognise import Recognised
 
 PAGE = np.asarray(drawn_page())

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.layout import Box
 from ocr.engine import ReadWord
-from ocr.layout import Arranged, arrange
+from ocr.layout.arrange import Arranged, arrange
 from tests.ocr.pages import body, row
 
 DPI = 144

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.layout import Box
 from ocr.engine import ReadWord
-from ocr.inked import coloured_regions
+from ocr.ink.coloured import coloured_regions
 
 RED, BLUE, BLACK = (200, 30, 40), (40, 50, 180), (20, 20, 20)
 

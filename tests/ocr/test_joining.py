@@ -8,8 +8,8 @@ import pytest
 
 from corpus.layout import Box, Cell, Line, Page, Table, Word
 from corpus.span import Span
-from ocr.joining import join, text_of
-from ocr.rownumbers import rebuild
+from ocr.tables.joining import join, text_of
+from ocr.tables.rownumbers import rebuild
 
 HEAD = ["TT", "Việc", "Hạn"]
 

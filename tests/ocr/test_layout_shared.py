@@ -9,8 +9,8 @@ import pytest
 from rapidfuzz import fuzz
 
 from corpus.document import Document
-from ocr.joining import text_of
 from ocr.read import read
+from ocr.tables.joining import text_of
 
 SCANS = Path(__file__).parents[2].parent / "shared" / "scans-made"
 

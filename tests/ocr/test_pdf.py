@@ -11,10 +11,10 @@ from told import Told, word
 
 from corpus.errors import UnsupportedError
 from corpus.layout import Box
+from ocr.files.pdf import PdfPage, open_pdf
+from ocr.files.render import page_image
 from ocr.limits import DEFAULTS
-from ocr.pdf import PdfPage, open_pdf
 from ocr.read import read
-from ocr.render import page_image
 
 
 def picture(path):

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from corpus.layout import Box
-from ocr.lines import Placed
-from ocr.quarters import check_quarters, count_strokes
+from ocr.checks.quarters import check_quarters, count_strokes
+from ocr.layout.lines import Placed
 
 DPI = 72.0
 HEIGHT = 40

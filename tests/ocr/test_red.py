@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from corpus.layout import Box
-from ocr import red
 from ocr.engine import ReadWord
+from ocr.ink import red
 
 DPI = 200
 

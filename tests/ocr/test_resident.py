@@ -8,9 +8,10 @@ import pytesseract
 import pytest
 
 from corpus.errors import DamagedError, LimitError, MissingToolError
-from ocr import engines, resident
-from ocr.resident import Child, ResidentTesseract
-from ocr.tesseract import Tesseract
+from ocr.engines import default as engines
+from ocr.engines import resident
+from ocr.engines.resident import Child, ResidentTesseract
+from ocr.engines.tesseract import Tesseract
 
 cv2 = pytest.importorskip("cv2")
 PAGE = np.full((60, 80), 255, np.uint8)

@@ -14,12 +14,12 @@ from congvan import pipeline
 from corpus.document import Document
 from corpus.errors import DamagedError, MissingToolError
 from corpus.layout import Box, Line, Word
-from ocr import second
 from ocr.cache import Cache
+from ocr.checks import second
+from ocr.checks.second import Crops, check, compare
 from ocr.engine import ReadWord
+from ocr.engines.trueocr import TrueOcr
 from ocr.read import read
-from ocr.second import Crops, check, compare
-from ocr.trueocr import TrueOcr
 
 PAGE = np.full((842, 595), 255, np.uint8)
 
@@ -187,7 +187,7 @@ def test_the_command_line_asks_whatever_second_reader_is_installed(monkeypatch, 
         heard.update(how)
         return Document("ab" * 32, path.name, ())
 
-    monkeypatch.setattr("ocr.second.installed", lambda: "the second")
+    monkeypatch.setattr("ocr.checks.second.installed", lambda: "the second")
     monkeypatch.setattr("ocr.read.read", listen)
     pipeline.recognise(tmp_path / "a.pdf")
     assert heard["second"] == "the second"

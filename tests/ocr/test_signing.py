@@ -8,9 +8,10 @@ import pytest
 from told import Told
 
 from corpus.layout import Box
-from ocr import persons, signing, unmix
 from ocr.engine import ReadWord
-from ocr.signing_blocks import find_blocks
+from ocr.image import unmix
+from ocr.ink import persons, signing
+from ocr.ink.signing_blocks import find_blocks
 
 SIZE = (595.0, 842.0)
 

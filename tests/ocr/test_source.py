@@ -3,9 +3,9 @@
 import pytest
 
 from corpus.layout import Box, Line, Word
-from ocr.align import confirm, digits_dispute
+from ocr.checks.align import confirm, digits_dispute
 from ocr.engine import ReadWord
-from ocr.source import choose
+from ocr.files.source import choose
 
 PROPER = (
     "Ủy ban nhân dân phường đề nghị các tổ dân phố khẩn trương rà soát danh sách hộ nghèo, lập biên bản và gửi "

@@ -6,9 +6,9 @@ import pytest
 
 from corpus.layout import Box, Word
 from ocr.engine import ReadWord
-from ocr.grid import Grid
-from ocr.layout import arrange
-from ocr.spread import gutter
+from ocr.layout.arrange import arrange
+from ocr.layout.spread import gutter
+from ocr.tables.grid import Grid
 from tests.ocr.pages import centred, row
 
 A3 = (1190.0, 842.0)

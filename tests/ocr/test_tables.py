@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from corpus.layout import Box
-from ocr.cells import read_page
 from ocr.engine import ReadWord
-from ocr.layout import Arranged, arrange
-from ocr.ruled import ruled
+from ocr.layout.arrange import Arranged, arrange
+from ocr.tables.cells import read_page
+from ocr.tables.ruled import ruled
 from tests.ocr.pages import body, row
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytesseract
 import pytest
 
 from corpus.errors import DamagedError, LimitError, MissingToolError
-from ocr.tesseract import Tesseract, words_of, write_pgm
+from ocr.engines.tesseract import Tesseract, words_of, write_pgm
 
 PAGE = np.full((60, 80), 255, np.uint8)
 

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from files import drawn_page, image_pdf
 
-from ocr.witness import witnesses
+from ocr.files.witness import witnesses
 
 ROOM = 4096
 WHEN = dt.datetime(2026, 4, 3, 2, 15, tzinfo=dt.UTC)

@@ -1,0 +1,1 @@
+"""OCR engines behind one Protocol: which reads, and how each is run."""

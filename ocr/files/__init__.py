@@ -1,0 +1,1 @@
+"""What a file is and holds: PDF, picture or text; pages, text layers, signatures."""

@@ -1,0 +1,1 @@
+"""What is not black print: seals, stamps, signatures, handwriting, and print that lies under them."""

@@ -1,0 +1,1 @@
+"""Words into lines, columns, paragraphs; what stands beside the running text."""
