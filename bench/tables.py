@@ -30,9 +30,9 @@ from corpus.layout import Line, Page
 from corpus.span import Span
 from normalize.doubtful import repair_document
 from normalize.fold import fold
+from ocr.arrange import arrange
 from ocr.engines.tesseract import Tesseract
 from ocr.image import cleaning
-from ocr.layout.arrange import arrange
 from ocr.tables.cells import read_page
 from ocr.tables.joining import join, text_of
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from normalize.edits import Repaired
-    from ocr.layout.arrange import Arranged
+    from ocr.arrange import Arranged
 
 Place = tuple[int, int]
 Texts = dict[Place, str]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.layout import Box, Line, Page, Region
+from ocr.arrange import arrange
 from ocr.checks import second
 from ocr.checks.align import confirm
 from ocr.engine import ReadWord
@@ -18,7 +19,6 @@ from ocr.ink import red
 from ocr.ink.coloured import coloured_regions
 from ocr.ink.filled import blanks, fill, look_with, patched
 from ocr.ink.signing import without_scribbles
-from ocr.layout.arrange import arrange
 from ocr.recognise import recognise
 
 if TYPE_CHECKING:

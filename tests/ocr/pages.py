@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from corpus.layout import Box
+from ocr.arrange import Arranged, arrange
 from ocr.engine import ReadWord
-from ocr.layout.arrange import Arranged, arrange
 
 ADVANCE = 5.4
 HEIGHT = 10.0

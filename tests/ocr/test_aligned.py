@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.layout import Line, Page
-from ocr.layout.arrange import Arranged
+from ocr.arrange import Arranged
 from ocr.tables.joining import text_of
 from tests.ocr.pages import body, read, row
 

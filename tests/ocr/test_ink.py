@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from corpus.layout import Box
+from ocr.arrange import Arranged, arrange
 from ocr.engine import ReadWord
-from ocr.layout.arrange import Arranged, arrange
 from tests.ocr.pages import body, row
 
 DPI = 144

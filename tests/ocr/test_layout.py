@@ -7,8 +7,8 @@ import random
 import pytest
 
 from corpus.layout import Box
+from ocr.arrange import arrange
 from ocr.engine import ReadWord
-from ocr.layout.arrange import arrange
 from tests.ocr.pages import body, centred, read, row, texts
 
 LEFT, RIGHT = 165.0, 420.0

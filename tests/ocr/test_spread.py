@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus.layout import Box, Word
+from ocr.arrange import arrange
 from ocr.engine import ReadWord
-from ocr.layout.arrange import arrange
 from ocr.layout.spread import gutter
 from ocr.tables.grid import Grid
 from tests.ocr.pages import centred, row

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from corpus.layout import Box
+from ocr.arrange import Arranged, arrange
 from ocr.engine import ReadWord
-from ocr.layout.arrange import Arranged, arrange
 from ocr.tables.cells import read_page
 from ocr.tables.ruled import ruled
 from tests.ocr.pages import body, row
