@@ -15,7 +15,6 @@ import click
 from congvan.cli_options import (
     archive_beside,
     archive_option,
-    cores,
     db_option,
     examples,
     existing_store,
@@ -23,6 +22,7 @@ from congvan.cli_options import (
     reading_options,
 )
 from congvan.messages import OUTCOMES, STYLES
+from corpus.errors import CongvanError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,9 +130,9 @@ def watch(
 
     Tệp trong thư mục không bị dời hay xóa. Tệp hỏng không làm dừng việc canh.
     """
-    from congvan.display import Bars, errors, summary
+    from congvan.display import Bars, errors
     from congvan.ingest import Places
-    from congvan.sources import absolute, written
+    from congvan.sources import absolute
     from congvan.watch import Inbox
     from congvan.watch import watch as keep_watch
 
@@ -143,15 +143,26 @@ def watch(
     with open_ingest(db, places, bars, retry=False, options=reading) as run, stopped_by_signal() as stop:
         bars.console.print(f"Đang canh {inbox} (Ctrl-C để dừng).")
 
-        def take(files: list[Path]) -> list[Path]:
-            with bars.shown():
-                tally = run.run(itertools.takewhile(lambda _: not stop.is_set(), files))
-            if tally.receipts:
-                bars.console.print(summary(tally))
-            again = {receipt.path for receipt in tally.receipts if receipt.retry}
-            return [path for path in files if written(path) in again]
+        box = Inbox(absolute(inbox), settle, skip=frozenset(places.folders()))
+        keep_watch(box, lambda files: take(run, files, bars, stop), stop=stop, rescan=rescan)
 
-        keep_watch(Inbox(absolute(inbox), settle, skip=frozenset(places.folders())), take, stop=stop, rescan=rescan)
+
+def take(run: Ingest, files: list[Path], bars: Bars, stop: Event) -> list[Path]:
+    """Take in a batch of a watched folder; the files to be tried again later."""
+    from congvan.display import summary
+    from congvan.sources import written
+
+    try:
+        with bars.shown():
+            tally = run.run(itertools.takewhile(lambda _: not stop.is_set(), files))
+    except CongvanError as error:
+        # A database that is busy or full, a cluster that is gone: later it may be there again.
+        bars.console.print(f"congvan: {error}\n→ {error.remedy} Sẽ tự thử lại.", markup=False)
+        return files
+    if tally.receipts:
+        bars.console.print(summary(tally))
+    again = {receipt.path for receipt in tally.receipts if receipt.retry}
+    return [path for path in files if written(path) in again]
 
 
 @contextlib.contextmanager
@@ -196,7 +207,7 @@ def open_ingest(db: Path, places: Places, bars: Bars, *, retry: bool, options: R
 
     bounds = Bounds(seconds=options["timeout"], memory=options["memory"] << 30)
     db.absolute().parent.mkdir(parents=True, exist_ok=True)
-    readers = engine(options["engine"], options["workers"] or cores(), bounds)
+    readers = engine(options["engine"], options["workers"], bounds)
     with contextlib.closing(readers), Store(db) as store:
         yield Ingest(store, places, readers, bars, retry=retry)
 

@@ -110,6 +110,27 @@ def out_of_memory() -> Failure:
     )
 
 
+def cluster_lost() -> Failure:
+    """Nobody of the cluster is left to read the file, or every worker that tried was lost."""
+    return Failure(
+        "failed",
+        "Cụm dask không còn đọc được tệp này (worker dừng đột ngột hoặc mất liên lạc).",
+        "Kiểm tra cụm dask rồi chạy lại; tệp sẽ được đọc lại.",
+        passing=True,
+    )
+
+
+def cluster_unfit() -> Failure:
+    """The cluster's workers do not have what reading needs."""
+    return Failure(
+        "failed",
+        "Worker của cụm dask chưa cài congvan hoặc cài bản khác.",
+        "Cài cùng một bản congvan trên các máy của cụm rồi chạy lại.",
+        exit_code=8,
+        passing=True,
+    )
+
+
 def unforeseen(error: Exception, detail: str) -> Failure:
     """A mistake of ours; its message could hold text of the file, so only its kind is told."""
     return Failure(

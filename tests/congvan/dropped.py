@@ -31,6 +31,16 @@ def letter(number: int = 12, mark: str = "") -> str:
     return text.replace("\n\nKính", f"\n\n{mark}\n\nKính") if mark else text
 
 
+class Poison:
+    """A name that calls a function in the process that receives it."""
+
+    def __init__(self, call: Callable[..., object], *values: object) -> None:
+        self.call = (call, values)
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return self.call
+
+
 class Heard:
     """Notes what a run tells its listener."""
 

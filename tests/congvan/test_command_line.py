@@ -14,6 +14,7 @@ from congvan import engines, messages
 from congvan.cli import main
 from corpus.archive import Archive, ChangedError
 from corpus.span import Span
+from db.errors import StoreBusyError
 from db.migrations import LABELS
 from db.store import Store
 from normalize.edits import Edit, Repaired
@@ -200,6 +201,27 @@ def test_watch_takes_batches_and_asks_for_what_may_pass_again(run, tmp_path: Pat
     assert "2 tệp: " in run("watch", "in", "--settle", "7", "--rescan", "60").stderr
     assert json.loads(run("status", "--json").stdout)["outcomes"]["failed"] == 0
     assert json.loads(run("status", "--json").stdout)["files"] == 2
+
+
+def test_a_watch_outlives_a_database_that_is_busy(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "in").mkdir()
+    path = tmp_path / "in" / "a.txt"
+    path.write_text(letter(), encoding="utf-8")
+
+    def busy(_store, **_receipt):
+        raise StoreBusyError("Cơ sở dữ liệu đang bận.")
+
+    def twice(_inbox, take, *, stop, rescan):
+        with monkeypatch.context() as patch:
+            patch.setattr(Store, "receipt", busy)
+            assert take([path]) == [path]
+        assert take([path]) == []
+
+    monkeypatch.setattr("congvan.watch.watch", twice)
+    said = run("watch", "in").stderr
+    assert "đang bận" in said
+    assert "Sẽ tự thử lại" in said
+    assert json.loads(run("status", "--json").stdout)["files"] == 1
 
 
 def test_every_rule_that_found_something_is_described_in_the_database(filled):

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from dropped import letter, wait_for
+from dropped import Poison, letter, wait_for
 
 from congvan import engines
 from congvan import reader as reading
@@ -17,16 +17,6 @@ from congvan.messages import Failure
 from congvan.pipeline import Reading
 from congvan.reader import Bounds, Reader
 from congvan.worker import Job
-
-
-class Poison:
-    """A name that calls a function in the process that receives it."""
-
-    def __init__(self, call, *values) -> None:
-        self.call = (call, values)
-
-    def __reduce__(self):
-        return self.call
 
 
 @pytest.fixture
@@ -121,23 +111,6 @@ def test_a_broken_off_run_stops_what_is_under_way_and_the_engine_goes_on(tmp_pat
         assert [reader.job for reader in engine._readers] == [None, None]
         [(_, result)] = engine.run([quick], lambda *_: None)
         assert isinstance(result, Failure)
-
-
-def test_a_dask_worker_reads_through_a_watched_process_that_it_keeps(tmp_path: Path):
-    job = Job("a" * 64, tmp_path / "gone", "gone.txt")
-    results = [engines.read_one(job, Bounds()), engines.read_one(poisoned("b", os._exit, 7), Bounds())]
-    results.append(engines.read_one(job, Bounds()))
-    engines._own.reader.close()
-    assert ["mã 7" in result.reason for result in results] == [False, True, False]
-
-
-def test_to_a_cluster_the_bytes_travel_along(tmp_path: Path):
-    path = tmp_path / "original"
-    path.write_bytes(b"whole")
-    job = Job("a" * 64, path, "thư.pdf", ocr_cache=tmp_path)
-    assert engines.DaskEngine(1)._for_travel(job) is job
-    sent = engines.DaskEngine(1, "tcp://10.0.0.1:8786")._for_travel(job)
-    assert (sent.content, sent.ocr_cache, sent.name) == (b"whole", None, "thư.pdf")
 
 
 def test_an_engine_has_a_name():
