@@ -11,6 +11,7 @@ from corpus.layout import Box, Line, Page, Region
 from ocr.arrange import arrange
 from ocr.checks import second
 from ocr.checks.align import confirm
+from ocr.checks.cut_figures import rejoin
 from ocr.engine import ReadWord
 from ocr.files.source import choose, layer_text
 from ocr.image.orientation import rotate
@@ -74,7 +75,7 @@ class PageReader:
         if not read.rotation:
             printed = self._filled_picture(stored, layer, printed, placing, read.dpi)
         arranged = arrange(printed, image=read.grey, dpi=read.dpi, width=width, height=height, grids=read.grids)
-        lines = arranged.lines
+        lines = rejoin(arranged.lines)
         if self.witness is not None:
             lines = second.check(lines, read.grey, read.dpi, self.witness, self.cache)
         lines = tuple(map(placing.line, lines))
