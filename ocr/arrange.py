@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
 
-from corpus.layout import Box, Line, Region, Table, Word
+from corpus.layout import Line, Region, Table, Word
 from ocr.checks.quarters import check_quarters
 from ocr.ink.handwriting import doubt
 from ocr.layout import columns
 from ocr.layout.footnotes import mark_footnotes
 from ocr.layout.furniture import sort_out
-from ocr.layout.lines import Placed, Run, box_of, letter_height, runs
+from ocr.layout.lines import Run, box_of, letter_height, placed_words, runs
 from ocr.layout.paragraphs import paragraphs
 from ocr.layout.spread import gutter
 from ocr.tables.aligned import aligned
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ocr.engine import GreyImage, ReadWord
+    from ocr.ink.again import Looker
     from ocr.layout.columns import Block
     from ocr.tables.grid import Grid
 
@@ -46,6 +47,7 @@ def arrange(
     width: float,
     height: float,
     grids: Sequence[Grid] | None = None,
+    looker: Looker | None = None,
 ) -> Arranged:
     """Lines in reading order.
 
@@ -56,17 +58,18 @@ def arrange(
         width: page width in points.
         height: page height in points.
         grids: the page's tables where they are known; else they are looked for in the image.
+        looker: looks again at header figures that were read with doubt.
 
     Returns:
         Lines, tables and regions with boxes in points.
     """
     if grids is None:
         grids = ruled(image, dpi) if image is not None else ()
-    placed = _placed(words, 72 / dpi)
+    placed = placed_words(words, 72 / dpi)
     if image is not None:
         placed = check_quarters(placed, image, dpi)
     usual = letter_height(placed)
-    sheet = _Sheet(image, dpi, height, usual)
+    sheet = _Sheet(image, dpi, height, usual, looker)
     at = gutter(placed, grids, width, height)
     for left, right in ((-inf, inf),) if at is None else ((-inf, at), (at, inf)):
         own = [word for word in placed if left <= box_of(word).x0 < right]
@@ -92,8 +95,10 @@ def _set_page(sheet: _Sheet, placed: Sequence[Word], grids: Sequence[Grid]) -> N
 class _Sheet:
     """A page being set: lines, and tables that refer to them, an empty line between blocks."""
 
-    def __init__(self, image: GreyImage | None, dpi: float, height: float, letters: float) -> None:
-        self.image, self.dpi, self.height, self.letters = image, dpi, height, letters
+    def __init__(
+        self, image: GreyImage | None, dpi: float, height: float, letters: float, looker: Looker | None
+    ) -> None:
+        self.image, self.dpi, self.height, self.letters, self.looker = image, dpi, height, letters, looker
         self.lines: list[Line] = []
         self.tables: list[Table] = []
         self.regions: list[Region] = []
@@ -116,7 +121,8 @@ class _Sheet:
         """Add running text, block by block; tables without lines are found on the way."""
         parts = [part for block in columns.blocks(words) for part in _parts(block)]
         groups = [group for part in parts if isinstance(part, list) for group in part]
-        doubted, inked = doubt([run for group in groups for run in group], self.image, self.dpi, self.height)
+        lines = [run for group in groups for run in group]
+        doubted, inked = doubt(lines, self.image, self.dpi, self.height, self.looker)
         self.regions.extend(inked)
         at = iter(doubted)
         for part in parts:
@@ -144,27 +150,13 @@ def _parts(block: Block) -> Iterator[list[list[Run]] | tuple[Grid, list[Word]]]:
         own = {id(word) for word in held}
         outside = [word for word in rest if id(word) not in own]
         yield paragraphs(runs([word for word in outside if box_of(word).top < grid.box.top]), loose=False)
-        yield grid, held
+        if grid.rows > 1:
+            yield grid, held
+        else:
+            columns = ([word for word in held if inside(cell.box, word)] for cell in grid.cells)
+            yield [group for own in columns for group in paragraphs(runs(own), loose=True)]
         rest = [word for word in outside if box_of(word).top >= grid.box.top]
     yield paragraphs(runs(rest), loose=block.loose)
-
-
-def _placed(words: Sequence[ReadWord], scale: float) -> list[Placed]:
-    """The words in points. Where the engine tells lines apart, its opinion comes along."""
-    lines: dict[tuple[int, int, int], int] = {}
-    for word in words:
-        lines.setdefault((word.block, word.paragraph, word.line), len(lines))
-    return [
-        Placed(
-            word.text,
-            0,
-            Box(word.box.x0 * scale, word.box.top * scale, word.box.x1 * scale, word.box.bottom * scale),
-            word.confidence,
-            mate=lines[word.block, word.paragraph, word.line] if len(lines) > 1 else -1,
-        )
-        for word in words
-        if word.text.strip()
-    ]
 
 
 def _is_speck(word: Word, usual: float) -> bool:
@@ -175,7 +167,7 @@ def _is_speck(word: Word, usual: float) -> bool:
     box = box_of(word)
     height = box.bottom - box.top
     if not any(char.isalnum() for char in word.text):
-        return word.confidence < (0.3 if set(word.text) <= set("-–+./?") else 0.6)
+        return word.confidence < (0.3 if set(word.text) <= set("-–—~+./?") else 0.6)
     if len(word.text) == 1 and word.confidence < 0.1:
         return True
     return word.confidence < 0.5 and (height > 3 * usual or height < 0.35 * usual)

@@ -17,6 +17,7 @@ from ocr.files.source import choose, layer_text
 from ocr.image.orientation import rotate
 from ocr.image.place import Placing
 from ocr.ink import red
+from ocr.ink.again import Looker
 from ocr.ink.coloured import coloured_regions
 from ocr.ink.filled import blanks, fill, look_with, patched
 from ocr.ink.signing import without_scribbles
@@ -25,6 +26,7 @@ from ocr.recognise import recognise
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ocr.arrange import Arranged
     from ocr.cache import Cache
     from ocr.checks.second import LineReader
     from ocr.engine import OcrEngine
@@ -74,7 +76,7 @@ class PageReader:
         placing = Placing.of(picture, read, stored.width, stored.height)
         if not read.rotation:
             printed = self._filled_picture(stored, layer, printed, placing, read.dpi)
-        arranged = arrange(printed, image=read.grey, dpi=read.dpi, width=width, height=height, grids=read.grids)
+        arranged = self._arranged(printed, read, (width, height))
         lines = rejoin(arranged.lines)
         if self.witness is not None:
             lines = second.check(lines, read.grey, read.dpi, self.witness, self.cache)
@@ -98,6 +100,14 @@ class PageReader:
             source=choice.source,
             reason=choice.reason,
             rotation=read.rotation,
+        )
+
+    def _arranged(self, printed: Sequence[ReadWord], read: Recognised, size: tuple[float, float]) -> Arranged:
+        """The words in reading order; doubtful figures of the header are looked at again."""
+        looker = Looker(self.engine, read.grey, read.dpi, self.cache, self.limits.seconds_per_page)
+        width, height = size
+        return arrange(
+            printed, image=read.grey, dpi=read.dpi, width=width, height=height, grids=read.grids, looker=looker
         )
 
     def _from_layer(self, stored: Stored, layer: list[ReadWord], choice: Choice) -> Page:

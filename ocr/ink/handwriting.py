@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ocr.engine import GreyImage
+    from ocr.ink.again import Looker
 
 _NUMBER = re.compile(r"^\W{0,3}S[oa0]\W{0,2}\s?(?P<slot>.{0,14}?)\s?(?=/\s?(?:\d{4}/)?[A-Z]{2}|-[A-Z]{2,3}/)")
 _DATE = re.compile(
     r"^\W{0,3}(?!Can cu)[A-Z](?:\S*\s){0,7}?(?:\S*\W)?(?:ngay|nga\b)\s?(?P<slot>.{0,9}?)"
-    r"\s?thang\s?(?P<month>.{0,6}?)\s?nam(?:\s?\d{4})?\W*$"
+    r"\s?thang\s?(?P<month>.{0,6}?)\s?nam(?:\s?\d{4})?[^\w;:]*$"
 )
 _FIGURE = re.compile(r"\d{1,5}[abc]?")
 _DOTS = re.compile(r"[.…_]{3}|…")
@@ -38,6 +39,15 @@ _HEADER = 0.5
 _SURE = 0.6
 _DOUBT = 0.2
 """Confidence given to what was read from ink."""
+
+_CLEAR = 0.9
+"""Confidence from which print needs no second look."""
+
+_REMAINING, _AGREED = 0.1, 0.95
+"""Share of the doubt that is left where all looks agree, and the highest confidence that this gives."""
+
+_GUESS = re.compile(r"[\dOoIl ]*\d[\dOoIl ]*[abc]?")
+"""What may be figures; anything else read from ink is no text of the dispatch."""
 
 _LEAST = 0.35
 """The least for a figure set like the printed ones; its own confidence still says that it is doubtful."""
@@ -57,9 +67,12 @@ class Slot:
     start: int
     end: int
     box: Box
+    is_month: bool = False
 
 
-def doubt(runs: Sequence[Run], image: GreyImage | None, dpi: float, height: float) -> tuple[list[Run], list[Region]]:
+def doubt(
+    runs: Sequence[Run], image: GreyImage | None, dpi: float, height: float, looker: Looker | None = None
+) -> tuple[list[Run], list[Region]]:
     """The lines with handwritten figures doubted, and the regions that hold ink.
 
     Args:
@@ -67,19 +80,49 @@ def doubt(runs: Sequence[Run], image: GreyImage | None, dpi: float, height: floa
         image: the page's grey image, if there is one.
         dpi: its resolution.
         height: the page's height in points.
+        looker: looks at lines again whose figures are doubtful, and no ink for any other reason.
     """
     slots = {at: list(_slots(run)) for at, run in enumerate(runs) if run.middle < _HEADER * height}
     usual = _figure_height(runs)
-    inked = [
-        (at, slot)
-        for at, its in slots.items()
-        for slot in its
-        if _is_ink(runs[at], slot, usual, image, dpi) or (image is not None and _unread(runs[at], slot, image, dpi))
-    ]
+    agreed: dict[int, bool] = {}
+    inked = [(at, slot) for at, its in slots.items() for slot in its if _is_ink(runs[at], slot, usual, image, dpi)]
+    unsure = [(at, slot) for at, slot in inked if _only_unsure(runs[at], slot, usual)]
+    if looker and len(unsure) == len(inked):
+        asked = [at for at, its in slots.items() if its and _worth_a_look(runs[at], its)]
+        agreed = {at: looker.agrees(runs[at].box, runs[at].text[slots[at][0].start :]) for at in asked}
+        inked = [(at, slot) for at, slot in inked if not agreed.get(at)]
     if not inked:
-        return list(runs), []
+        healed = [_healed(run, slots[at][0].start) if agreed.get(at) else run for at, run in enumerate(runs)]
+        return healed, []
     regions = [Region("handwriting", slot.box, _read(runs[at], slot) or None) for at, slot in inked]
-    return [_doubted(run, slots.get(at, [])) for at, run in enumerate(runs)], regions
+    doomed = {
+        at: [slot for slot in its if (at, slot) in inked or not _is_printed_month(runs[at], slot, usual)]
+        for at, its in slots.items()
+    }
+    return [_doubted(run, doomed.get(at, [])) for at, run in enumerate(runs)], regions
+
+
+def _is_printed_month(run: Run, slot: Slot, usual: float) -> bool:
+    """Whether a month stands there in clear print: many offices print it and leave the day to the pen."""
+    clean = bool(_FIGURE.fullmatch(_read(run, slot))) and _certainty(run, slot) >= _CLEAR
+    return slot.is_month and clean and not _is_tall(run, slot, usual)
+
+
+def _worth_a_look(run: Run, slots: Sequence[Slot]) -> bool:
+    """Whether a header line has clean figures, and something in or behind them was read with doubt."""
+    clean = all(_FIGURE.fullmatch(_read(run, slot)) for slot in slots)
+    return clean and any(word.confidence < _CLEAR for word, _, until in _spans(run) if until > slots[0].start)
+
+
+def _healed(run: Run, start: int) -> Run:
+    """The run with less doubt in the words from a character on."""
+    words = [
+        replace(word, confidence=max(word.confidence, min(1 - (1 - word.confidence) * _REMAINING, _AGREED)))
+        if until > start
+        else word
+        for word, _, until in _spans(run)
+    ]
+    return Run.of(words)
 
 
 def _slots(run: Run) -> Iterator[Slot]:
@@ -90,7 +133,7 @@ def _slots(run: Run) -> Iterator[Slot]:
         for name in match.groupdict() if match else ():
             assert match is not None
             start, end = match.span(name)
-            yield Slot(start, end, _place(run, start, end))
+            yield Slot(start, end, _place(run, start, end), name == "month")
 
 
 def _read(run: Run, slot: Slot) -> str:
@@ -138,20 +181,42 @@ def _figure_height(runs: Sequence[Run]) -> float:
 
 
 def _is_ink(run: Run, slot: Slot, usual: float, image: GreyImage | None, dpi: float) -> bool:
-    """Whether what was read in the slot is no clean figure."""
+    """Whether what was read in the slot is no clean figure, or strokes stand there that were not read."""
     text = _read(run, slot)
     if not text:
-        return False
+        return image is not None and _unread(run, slot, image, dpi)
     if not _FIGURE.fullmatch(text):
         return True
-    words = [word for word, at, until in _spans(run) if at < slot.end and slot.start < until]
-    heights = [box_of(word).bottom - box_of(word).top for word in words if word.text.isdigit()]
-    if usual and any(height > _TALLER * usual for height in heights):
+    heights = _heights(run, slot)
+    if _is_tall(run, slot, usual):
         return True
     # A lone figure between blanks, and one that a symbol joins, read badly in print too.
     joined = not heights and image is not None and _set_in_type(slot, usual, image, dpi)
     lone = usual and len(text) == 1 and heights and _AS_PRINT[0] < heights[0] / usual < _AS_PRINT[1]
-    return min(word.confidence for word in words) < (_LEAST if lone or joined else _SURE)
+    return _certainty(run, slot) < (_LEAST if lone or joined else _SURE)
+
+
+def _only_unsure(run: Run, slot: Slot, usual: float) -> bool:
+    """Whether nothing but its confidence speaks for ink: a clean figure, as tall as print."""
+    return (
+        bool(_FIGURE.fullmatch(_read(run, slot))) and _certainty(run, slot) >= _LEAST and not _is_tall(run, slot, usual)
+    )
+
+
+def _certainty(run: Run, slot: Slot) -> float:
+    """The least confidence of what was read in the slot; 0 for nothing."""
+    words = (word for word, at, until in _spans(run) if at < slot.end and slot.start < until)
+    return min((word.confidence for word in words), default=0.0)
+
+
+def _heights(run: Run, slot: Slot) -> list[float]:
+    """The heights of the slot's words that are figures alone."""
+    words = (word for word, at, until in _spans(run) if at < slot.end and slot.start < until)
+    return [box_of(word).bottom - box_of(word).top for word in words if word.text.isdigit()]
+
+
+def _is_tall(run: Run, slot: Slot, usual: float) -> bool:
+    return usual > 0 and any(height > _TALLER * usual for height in _heights(run, slot))
 
 
 def _set_in_type(slot: Slot, usual: float, image: GreyImage, dpi: float) -> bool:
@@ -172,7 +237,7 @@ def _set_in_type(slot: Slot, usual: float, image: GreyImage, dpi: float) -> bool
 
 def _unread(run: Run, slot: Slot, image: GreyImage, dpi: float) -> bool:
     """Whether an empty slot holds strokes as tall as small letters."""
-    if _read(run, slot) or _DOTS.search(run.text[slot.start : slot.end]):
+    if _DOTS.search(run.text[slot.start : slot.end]):
         return False
     scale = dpi / 72
     box = slot.box
@@ -188,8 +253,9 @@ def _unread(run: Run, slot: Slot, image: GreyImage, dpi: float) -> bool:
 
 
 def _doubted(run: Run, slots: Sequence[Slot]) -> Run:
-    """The run with the slots' characters in words of their own, doubted."""
+    """The run with the slots' characters in words of their own, doubted; what is no figure goes: its place is told."""
     words: list[Word] = []
+    gone = [slot for slot in slots if not _GUESS.fullmatch(_read(run, slot))]
     for word, at, until in _spans(run):
         cuts = {0, len(word.text)}
         its = [slot for slot in slots if at < slot.end and slot.start < until]
@@ -199,5 +265,7 @@ def _doubted(run: Run, slots: Sequence[Slot]) -> Run:
         for start, end in pairwise(ordered):
             part = _part(word, start, end)
             held = any(slot.start <= at + start and at + end <= slot.end for slot in its)
+            if any(slot in gone and slot.start <= at + start and at + end <= slot.end for slot in its):
+                continue
             words.append(replace(part, confidence=min(part.confidence, _DOUBT)) if held else part)
     return Run.of(word for word in words if word.text.strip()) if slots else run
