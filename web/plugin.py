@@ -44,7 +44,13 @@ def prepare_jinja2_environment(env: Environment) -> None:
     """Our templates before Datasette's, and Vietnamese for them."""
     assert env.loader is not None
     env.loader = ChoiceLoader([FileSystemLoader(TEMPLATES), env.loader])
-    env.filters |= {"cv_day": words.day, "cv_label": words.label, "cv_title": words.title, "cv_lookup": words.lookup}
+    env.filters |= {
+        "cv_day": words.day,
+        "cv_label": words.label,
+        "cv_title": words.title,
+        "cv_lookup": words.lookup,
+        "cv_problem": words.problem,
+    }
     env.globals |= {"cv_until": words.until, "cv_urgency": words.urgency}
 
 

@@ -31,6 +31,18 @@ LOOKUPS = {
     "isblank": "để trắng", "notblank": "không để trắng",
 }  # fmt: skip
 
+PROBLEMS = {
+    "Database not found": "Địa chỉ này không dẫn tới trang nào.",
+    "Table not found": "Không có bảng này.",
+    "Record not found": "Không có dòng này; có thể nó đã được đọc lại và mang mã khác.",
+    "Statement must be a SELECT": "Chỉ chạy được câu SELECT: trang này chỉ để xem.",
+    "You can only execute one statement at a time.": "Mỗi lần chỉ chạy được một câu SQL.",
+    "SQL Interrupted": "Câu hỏi này chạy quá lâu nên đã dừng. Hãy lọc bớt, hoặc hỏi hẹp hơn.",
+    "Invalid SQL": "Câu SQL không chạy được",
+    "Permission denied": "Không được phép xem trang này.",
+}
+"""What Datasette says in English when a page cannot be shown."""
+
 
 @cache
 def labels() -> dict[str, str]:
@@ -62,6 +74,18 @@ def title(table: str) -> str:
 def lookup(key: str, display: str) -> str:
     """A filter's comparison in Vietnamese."""
     return LOOKUPS.get(key, display)
+
+
+def problem(message: str, title: str | None = None) -> str:
+    """Why a page cannot be shown; what is not known here stays as Datasette or SQLite said it.
+
+    >>> problem("Table not found"), problem("no such column: x", "Invalid SQL")
+    ('Không có bảng này.', 'Câu SQL không chạy được: no such column: x')
+    """
+    if title == "SQL Interrupted":
+        return PROBLEMS[title]
+    said = PROBLEMS.get(str(message), str(message))
+    return f"{PROBLEMS[title]}: {said}" if title in PROBLEMS else said
 
 
 def day(iso: str | None) -> str:

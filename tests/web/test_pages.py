@@ -113,6 +113,23 @@ def test_nothing_but_stored_documents_is_served(get: Get, address: str) -> None:
     assert get(address).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/khong-co", "Địa chỉ này không dẫn tới trang nào."),
+        ("/congvan/khong-co", "Không có bảng này."),
+        ("/congvan/obligations/khong-co", "Không có dòng này"),
+        ("/congvan?sql=drop+table+documents", "Chỉ chạy được câu SELECT"),
+        ("/van-ban/" + "0" * 64, "Không có văn bản này"),
+    ],
+)
+def test_an_error_is_told_in_vietnamese_on_a_page_that_looks_like_ours(get: Get, address: str, said: str) -> None:
+    page = get(address).text
+    assert said in page
+    assert "congvan.css" in page
+    assert "not found" not in page
+
+
 @pytest.mark.parametrize("address", ["/van-ban/..%2F..%2Fcongvan.db/goc", "/-/congvan/..%2Fplugin.py", "/congvan.db"])
 def test_no_path_leads_out(get: Get, address: str) -> None:
     answer = get(address, follow_redirects=True)
