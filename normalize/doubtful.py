@@ -73,10 +73,11 @@ def doubtful_edits(text: str, doubts: Iterable[int]) -> list[Edit]:
     if not starts:
         return []
     rows = [
-        paragraph_tokens(paragraph)
+        tokens
         for block in blocks(text)
         if judge(text[block[0].span.start : block[-1].span.end]).kind == "clean"
-        for paragraph in paragraphs(block)
+        for tokens in map(paragraph_tokens, paragraphs(block))
+        if not starts.isdisjoint(token.start for token in tokens)
     ]
     slots = [_slots(row, starts) for row in rows]
     found = best_paths([[slot for slot, _ in row] for row in slots], language_model())

@@ -7,7 +7,7 @@ probabilities are natural logarithms, float32.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from io import BytesIO
 
 import numpy as np
@@ -22,6 +22,8 @@ BITS = 13
 _MASK = (1 << BITS) - 1
 _SHIFT = np.uint64(BITS)
 _FLOOR = 1e-6
+_MANY = 500_000
+_NONE, _ONE = np.float32(0), np.float32(1)
 
 Keys = NDArray[np.uint64]
 Bytes = NDArray[np.uint8]
@@ -75,48 +77,79 @@ def vocabulary() -> Vocabulary:
 
 
 class LanguageModel:
-    """Log probabilities of syllables after one or two others."""
+    """Log probabilities of syllables after one or two others.
+
+    A page asks for thousands of triples out of millions, so their logs are made of the counts when they are asked for;
+    long damaged texts ask for so many that making all of them once is cheaper.
+    """
 
     def __init__(
         self, pairs: Keys, pair_counts: Keys, triples: Keys, triple_counts: Keys, size: int, syllables: int = 0
     ) -> None:
         """``size`` ids in all, ``syllables`` of which have a capitalised twin."""
-        self._pairs, self._triples = pairs, triples
-        heads = (pairs >> _SHIFT).astype(np.int64)
-        tails = (pairs & np.uint64(_MASK)).astype(np.int64)
-        self._single = _singles(tails, pair_counts, size, syllables)
-        pair_share, self._single_rest = _shares(heads, pair_counts, size)
-        self._pair = np.log(pair_share + self._single_rest[heads] * np.exp(self._single[tails])).astype(np.float32)
-        self._single_rest = np.log(self._single_rest).astype(np.float32)
-        contexts, number = _runs(triples >> _SHIFT)
-        triple_share, rest = _shares(number, triple_counts, len(contexts))
-        lower = np.exp(self.pair_logs(triples & np.uint64((1 << 2 * BITS) - 1)))
-        self._triple = np.log(triple_share + rest[number] * lower).astype(np.float32)
-        self._contexts, self._context_rest = contexts, np.log(rest).astype(np.float32)
+        self._single = _singles((pairs & np.uint64(_MASK)).astype(np.int64), pair_counts, size, syllables)
+        self._pairs, self._triples = _Table(pairs, pair_counts), _Table(triples, triple_counts)
+        self._asked = 0
+        self._pair_totals, self._single_rest = self._pairs.context(np.arange(size, dtype=np.uint64))
 
     def pair_logs(self, keys: Keys) -> Logs:
         """Log P(second | first) for each key ``first << BITS | second``."""
         distinct, back = np.unique(keys, return_inverse=True)  # a search for sorted keys takes a tenth of the time
-        return self._pair_logs(distinct)[back]
+        return np.log(self._pair_chances(distinct))[back]
 
     def triple_logs(self, keys: Keys) -> Logs:
         """Log P(third | first, second) for each key ``(first << BITS | second) << BITS | third``."""
         distinct, back = np.unique(keys, return_inverse=True)
-        at = np.minimum(np.searchsorted(self._triples, distinct), len(self._triples) - 1)
-        logs = self._triple[at]
-        missed = np.flatnonzero(self._triples[at] != distinct)
-        rare = distinct[missed]
-        context = rare >> _SHIFT
-        at = np.minimum(np.searchsorted(self._contexts, context), len(self._contexts) - 1)
-        rest = np.where(self._contexts[at] == context, self._context_rest[at], np.float32(0))
-        logs[missed] = rest + self._pair_logs(rare & np.uint64((1 << 2 * BITS) - 1))
-        return logs[back]
+        self._asked += len(distinct)
+        return (self._triple_logs(distinct) if self._asked < _MANY else self._stored_logs(distinct))[back]
 
-    def _pair_logs(self, keys: Keys) -> Logs:
-        at = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
+    def _triple_logs(self, keys: Keys) -> Logs:
+        totals, rest = self._triples.context(keys >> _SHIFT)
+        chances = self._triples.left(keys) / totals + rest * self._pair_chances(keys & np.uint64((1 << 2 * BITS) - 1))
+        return np.asarray(np.log(chances), np.float32)
+
+    def _stored_logs(self, keys: Keys) -> Logs:
+        at = np.searchsorted(self._triples.keys, keys)
+        logs = self._all_logs.take(at, mode="clip")
+        missed = np.flatnonzero(self._triples.keys.take(at, mode="clip") != keys)
+        logs[missed] = self._triple_logs(keys[missed])
+        return logs
+
+    @cached_property
+    def _all_logs(self) -> Logs:
+        return self._triple_logs(self._triples.keys)
+
+    def _pair_chances(self, keys: Keys) -> Logs:
         head, tail = (keys >> _SHIFT).astype(np.int64), (keys & np.uint64(_MASK)).astype(np.int64)
-        backed = self._single_rest[head] + self._single[tail]
-        return np.where(self._pairs[at] == keys, self._pair[at], backed)
+        return self._pairs.left(keys) / self._pair_totals[head] + self._single_rest[head] * self._single[tail]
+
+
+class _Table:
+    """Counts of sequences by sorted keys, and their sums over all sequences that begin alike."""
+
+    def __init__(self, keys: Keys, counts: Keys) -> None:
+        self.keys = keys
+        discounts = _discounts(counts)
+        taken = discounts[np.minimum(counts, 3)]
+        self._left = np.maximum(counts - taken, 0).astype(np.float32)
+        heads = keys >> _SHIFT
+        starts = np.flatnonzero(np.diff(heads, prepend=~heads[:1]))
+        self._heads = heads[starts]
+        self._totals = np.add.reduceat(counts, starts).astype(np.float32)
+        rest = np.add.reduceat(taken, starts) / self._totals
+        self._rest = np.clip(rest, _FLOOR, 1).astype(np.float32)
+
+    def context(self, heads: Keys) -> tuple[Logs, Logs]:
+        """The counts of all keys ``head << BITS | …`` together, and what is left for shorter contexts; sorted heads."""
+        at = np.searchsorted(self._heads, heads)
+        seen = self._heads.take(at, mode="clip") == heads
+        totals, rest = self._totals.take(at, mode="clip"), self._rest.take(at, mode="clip")
+        return np.where(seen, totals, _ONE), np.where(seen, rest, _ONE)
+
+    def left(self, keys: Keys) -> Logs:
+        """What is left of the count of each key; 0 where it was not seen."""
+        at = np.searchsorted(self.keys, keys)
+        return np.where(self.keys.take(at, mode="clip") == keys, self._left.take(at, mode="clip"), _NONE)
 
 
 @cache
@@ -145,15 +178,7 @@ def _singles(tails: NDArray[np.int64], counts: Keys, size: int, half: int) -> Lo
     mass[small] += 0.02 * capital
     mass[lifted] += 0.02 * plain
     mass += 0.1
-    return np.asarray(np.log(mass / mass.sum()), dtype=np.float32)
-
-
-def _shares(groups: NDArray[np.int64], counts: Keys, size: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Discounted share of each count in its group, and what is left of each group for the shorter context."""
-    weights = counts.astype(np.float64)
-    totals = np.bincount(groups, weights=weights, minlength=size)
-    shares = np.maximum(weights - _discounts(counts)[np.minimum(counts, np.uint64(3))], 0) / totals[groups]
-    return shares, np.clip(1 - np.bincount(groups, weights=shares, minlength=size), _FLOOR, 1)
+    return np.asarray(mass / mass.sum(), np.float32)
 
 
 def _discounts(counts: Keys) -> NDArray[np.float64]:
@@ -162,12 +187,6 @@ def _discounts(counts: Keys) -> NDArray[np.float64]:
     base = ones / (ones + 2 * twos)
     rising = [1 - 2 * base * twos / ones, 2 - 3 * base * threes / twos, 3 - 4 * base * fours / threes]
     return np.array([0.0, *(min(max(rise, 0.1), n - 0.1) for n, rise in enumerate(rising, 1))])
-
-
-def _runs(sorted_keys: Keys) -> tuple[Keys, NDArray[np.int64]]:
-    """The distinct keys, and for each key the number of its run."""
-    new = np.concatenate([[True], sorted_keys[1:] != sorted_keys[:-1]])
-    return sorted_keys[new], np.cumsum(new) - 1
 
 
 def encode_keys(keys: Keys) -> Bytes:
