@@ -36,9 +36,9 @@ _ABOUT = re.compile(r"\W*(?:(?:đối với|riêng|về phía|doi voi|rieng|ve p
 _LEAD_IN = re.compile(
     r"\W*(?:trên cơ sở|căn cứ|sau khi|ngay sau|khi|từ ngày|kể từ|hằng (?:năm|quý|tháng|tuần)|hàng (?:năm|quý|"
     r"tháng|tuần)|"
-    r"trong|định kỳ|để|nhằm|đồng thời|ngoài ra|bên cạnh|trước ngày|chậm nhất|theo|thực hiện|trường hợp|vì vậy|do đó|"
-    r"vậy|tùy|tuỳ|hết|đến|mỗi|kết thúc|cuối|đầu|thời gian tới|trước mắt|nếu|hiện nay|nay|"
-    r"tren co so|can cu|sau khi|ngay sau|tu ngay|ke tu|hang|dinh ky|de|dong thoi|"
+    r"đối với|riêng|trong|định kỳ|để|nhằm|đồng thời|ngoài ra|bên cạnh|trước ngày|chậm nhất|theo|thực hiện|trường hợp|"
+    r"vì vậy|do đó|vậy|tùy|tuỳ|hết|đến|mỗi|kết thúc|cuối|đầu|thời gian tới|trước mắt|nếu|hiện nay|nay|"
+    r"doi voi|rieng|tren co so|can cu|sau khi|ngay sau|tu ngay|ke tu|hang|dinh ky|de|dong thoi|"
     r"truoc ngay)\b",
     re.IGNORECASE,
 )
@@ -63,6 +63,12 @@ _THINGS = re.compile(
     r"khoản|hạng mục|gói thầu)(?!\w)",
     re.IGNORECASE,
 )
+_OUTSIDER = re.compile(
+    r"(?:các |những )?(?:nhà thầu|tư vấn|đơn vị (?:thi công|tư vấn|cung cấp|vận hành)|nhà cung cấp|nhà đầu tư|hộ |"
+    r"người dân|phụ huynh|cha mẹ|doanh nghiệp|công ty)",
+    re.IGNORECASE,
+)
+"""Who stands outside of the offices that give each other work."""
 _LONGEST_NAME = 80
 _RUN_ON = re.compile(r"(?<=[a-zà-ỹ])\s+(?:Đề nghị|Yêu cầu|Giao(?! (?:thông|dịch|tiếp|lưu|ban)))\s")
 """An order behind a heading that was read on one line with it."""
@@ -87,12 +93,24 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """The sentences of a paragraph; a semicolon ends one only where a capital follows."""
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        if match.group() == ";" and _ENFORCERS.match(fold(text), match.end()):
+        if match.group() == ";" and _goes_on(text, start, match):
             continue
         yield start, match.end()
         start = match.end()
     if text[start:].strip():
         yield start, len(text)
+
+
+def _goes_on(text: str, start: int, semicolon: re.Match[str]) -> bool:
+    """Whether a list of units goes on behind a semicolon: «Giám đốc các Sở: A, B; Chủ tịch UBND các xã tổ chức …»."""
+    if _ENFORCERS.match(fold(text), semicolon.end()):
+        return True
+    following = text[semicolon.end() : semicolon.end() + LONGEST_LIST].partition(";")[0]
+    if kind_of(following) in {"none", "place", "bare"}:
+        return False
+    sentence = text[start : semicolon.start()]
+    named = sentence[_skip_order(sentence) :]
+    return len(named) <= LONGEST_LIST and units_end(named, 0, len(named)) is None and all(map(is_unit, split(named)))
 
 
 def clauses(text: str) -> list[Clause]:
@@ -123,6 +141,14 @@ def forwarded(text: str, clause: Clause) -> Clause | None:
     if match is None or not units or not all(is_unit(unit) for unit in units):
         return None
     return Clause("order", clause.start, clause.end, match.span("units"), match.end(), units)
+
+
+def demanding(text: str, clause: Clause) -> Clause | None:
+    """Who has to demand something of outsiders: in «Ban A yêu cầu nhà thầu tăng ca» the duty is Ban A's."""
+    if clause.kind != "order" or not all(_OUTSIDER.match(unit) for unit in clause.lead):
+        return None
+    first = _unit_first(text, clause.start, clause.end)
+    return first if first and first.tail < clause.units[0] and kind_of(first.lead[0]) == "name" else None
 
 
 def heading(text: str) -> Clause | None:

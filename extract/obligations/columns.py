@@ -30,7 +30,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
             r"(?:du kien |thoi gian,? )?(?:(?:moc )?thoi (?:gian|han|diem)|tien do|lo trinh|(?:ky |thoi )?han "
             r"(?:hoan|nop|xu|bao|gui|cuoi|thuc|giai)|ky (?:han|bao cao)|tan suat|thoi ky|han$|ngay |"
             r"(?:du kien )?(?:hoan thanh|ket thuc)|"
-            r"(?:nam|thang|quy) (?:thuc hien|hoan thanh|trinh|ban hanh))"
+            r"ngay$|(?:nam|thang|quy) (?:thuc hien|hoan thanh|trinh|ban hanh))"
         ),
     ),
     ("note", re.compile(r"ghi chu")),

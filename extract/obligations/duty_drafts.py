@@ -62,27 +62,34 @@ class Maker:
         """The duties of a paragraph. ``context`` tells whose those are that name no unit."""
         if context is not None:
             found = [clause for clause in found if _is_own(paragraph.flat, clause, context)]
+        given = False
         for passage in passages(paragraph, found, inherits=context is not None):
-            draft = self._draft_of(passage, context)
+            draft = self._draft_of(passage, context, given=given)
             if draft is not None:
+                given = given or (draft.rule == "unit-sentence" and draft.tier != "general")
                 yield from dividing.divided(passage, draft, self.times)
 
-    def _draft_of(self, passage: Passage, context: Context | None) -> Draft | None:
+    def _draft_of(self, passage: Passage, context: Context | None, *, given: bool) -> Draft | None:
+        """The duty of a passage, if it is one. ``given``: one before it in the paragraph gave its unit something."""
         if passage.clause is not None:
             passage = self._handed_on(passage, passage.clause)
         if passage.clause is not None:
-            return self._own(passage, passage.clause) if self._counts(passage, passage.clause) else None
+            return self._own(passage, passage.clause) if self._counts(passage, passage.clause, given=given) else None
         if context is not None and is_task(passage, context):
             return self._inherited(passage, context)
         return self._send_by(passage)
 
     def _handed_on(self, passage: Passage, clause: Clause) -> Passage:
-        """The passage with the clause of whom the writer hands a paper on to."""
-        if not is_issuer(clause.lead, self.people.header(passage.paragraph.part)):
+        """The passage with the clause of whom the writer hands a paper on to, or who has to demand something."""
+        header = self.people.header(passage.paragraph.part)
+        demanding = reading.demanding(passage.paragraph.flat, clause)
+        if demanding is not None and not is_issuer(demanding.lead, header):
+            return replace(passage, clause=demanding)
+        if not is_issuer(clause.lead, header):
             return passage
         return replace(passage, clause=reading.forwarded(passage.paragraph.flat, clause) or clause)
 
-    def _counts(self, passage: Passage, clause: Clause) -> bool:
+    def _counts(self, passage: Passage, clause: Clause, *, given: bool) -> bool:
         """Whether a sentence with a unit is a duty and not part of the story that a letter tells first."""
         header = self.people.header(passage.paragraph.part)
         if tells(passage.paragraph.flat, clause, header):
@@ -105,7 +112,7 @@ class Maker:
         if all(is_people(unit) for unit in clause.lead):
             listed = bool(passage.paragraph.level) and passage.paragraph.flat[: clause.tail].rstrip().endswith(":")
             return listed or sections.assigns(above)
-        return bool(passage.paragraph.level or above)
+        return given or bool(passage.paragraph.level or above)
 
     def _own(self, passage: Passage, clause: Clause) -> Draft:
         """The duty of a sentence that names its unit."""

@@ -13,7 +13,7 @@ from extract.units.kinds import MARKS
 from normalize.fold import fold
 
 _ORDERS = (
-    r"(?<![Nn]goại )giao(?! thông| tiếp| dịch| lưu| thoa| ban| ước)(?: nhiệm vụ)?(?: cho)?|phân công|"
+    r"(?<![Nn]goại )giao(?! thông| tiếp| dịch| lưu| thoa| ước|(?-i: ban))(?: nhiệm vụ)?(?: cho)?|phân công|"
     r"(?:kính |trân trọng |rất mong và )?(?:đề nghị|yêu cầu)|chỉ thị|kính mong|kiến nghị(?! của)"
 )
 _VETO = (

@@ -12,7 +12,9 @@ from extract.units.kinds import kind_of
 from normalize.fold import fold
 
 _POLITE = re.compile(
-    r"quy (?:co quan|don vi|bo|so|nganh|truong|cong ty|vi|doanh nghiep|dia phuong|cap|ban|phong|ong|ba)(?!\w)|"
+    r"quy (?:co quan|don vi|bo|so|nganh|truong|cong ty|vi|doanh nghiep|dia phuong|cap|ban|phong|ong|ba|uy ban|hoi|"
+    r"vien|hoc vien|benh vien|trung tam|cuc|chi cuc|tong cong ty|tap doan|ngan hang|lien doan|toa|bao|dai|van phong)"
+    r"(?!\w)|"
     r"(?:cac )?dong chi(?: (?:chu tich|bi thu|giam doc|bo truong|thu truong|hieu truong|cuc truong|truong ban))?$",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ from extract.obligations.duty_drafts import SHORT_TASK, Maker
 from extract.obligations.inherit import Context, People, Request
 from extract.obligations.outline import Outline, Paragraph, is_title
 from extract.obligations.passages import Times
-from extract.obligations.tiers import enforces
+from extract.obligations.tiers import enforces, enforcing
 from extract.source import Findings, Source
 from normalize.fold import fold
 
@@ -27,6 +27,8 @@ _PREPARES = re.compile(r"(?<!\w)(?:chuẩn bị|báo cáo|gửi|xây dựng|cung
 _MANNER = re.compile(r"(?:như|theo)? (?:nội dung )?(?:sau|như sau|sau đây|cụ thể)\W*$", re.IGNORECASE)
 _REGIME = re.compile(r"\s*(?:thực hiện|áp dụng) (?:chế độ|quy trình|quy định)(?: \w+){1,4}\s*")
 _BASIS = re.compile(r"\W*(?:Căn cứ|Xét|Theo đề nghị|Can cu|Theo de nghi)\s.*[;.]\W*$", re.DOTALL)
+_FORM = re.compile(r"\.{5,}|…{2,}|_{5,}|[Kk]ý(?: và|,) ghi rõ họ tên|Độc lập - Tự do - Hạnh phúc")
+"""What is only printed on a blank form."""
 _BARE_REQUEST = re.compile(r"(?:đề nghị|yêu cầu|giao|phân công nhiệm vụ)(?: như sau| cụ thể)?\s*:\s*$", re.IGNORECASE)
 _LONGEST_HEADING = 500
 _TITLE = 16
@@ -103,7 +105,7 @@ def duties(source: Source, findings: Findings, outline: Outline, done: Sequence[
             timed = draft.window is not None and times.firm(draft.window)
             if _invites(people, draft) and not timed:
                 continue
-            if timed or draft.tier == "general" or not _standing(people, paragraph.part):
+            if timed or draft.tier == "general" or enforcing(draft.task) or not _standing(people, paragraph.part):
                 walk.told.add(paragraph.index)
                 yield replace(draft, above=walk.headings(paragraph))
 
@@ -129,7 +131,9 @@ def _may_hold_duties(walk: _Walk, paragraph: Paragraph) -> bool:
     foot = walk.feet.get(paragraph.part)
     if foot is not None and paragraph.span.start >= foot:
         return bool(paragraph.level) and paragraph.level not in _LISTED
-    return not (paragraph.level == "" and _BASIS.match(paragraph.flat)) and not _is_quoted(walk, paragraph)
+    if _FORM.search(paragraph.flat) or (paragraph.level == "" and _BASIS.match(paragraph.flat)):
+        return False
+    return not _is_quoted(walk, paragraph)
 
 
 def _invites(people: People, draft: Draft) -> bool:

@@ -26,6 +26,8 @@ _NOT_BODY = frozenset(
 _UNREAD = frozenset({"furniture", "stamp", "caption", "handwriting", "table"})
 _ENDS = re.compile(r"[.;:!?…]['\"”»)]*\**\s*$|/\.\s*$")
 _STARTS_LOW = re.compile(rf"[\s(“\"]*[{LOWER}]")
+_THIS_ACT = re.compile(r"\s*(?:Quyết định|Nghị quyết|Chỉ thị|Thông tư|Nghị định|Kế hoạch|Quy chế) này(?!\w)")
+"""The object of an unfinished sentence: «… chịu trách nhiệm thi hành | Quyết định này»."""
 _BREAK = re.compile(r"[\n\f]")
 _PAGE_NUMBER = re.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")
 
@@ -261,7 +263,8 @@ def _goes_on(before: TextLine, line: TextLine, width: int, *, gap: bool, turned:
     if level and not (low_body and not ended and not gap and "\t" not in line.text):
         return _broken_number(before.text) and not gap
     if gap or turned:
-        return not ended and (low or turned or before.text.rstrip().endswith((",", "số", "và")))
+        broken = before.text.rstrip().endswith((",", "số", "và")) or _THIS_ACT.match(line.text) is not None
+        return not ended and (low or turned or broken)
     if width > 200:
         return low and not ended
     short = len(before.text.rstrip()) < 0.82 * width

@@ -21,7 +21,7 @@ def _complete_names() -> re.Pattern[str]:
 
 _SUPPORT = re.compile(
     r"(?:phối hợp|phoi hop)(?: chặt chẽ| chat che| thường xuyên| tốt| đồng bộ)?(?:,? (?:với|cùng|cùng với|voi|"
-    r"cung))?\s+",
+    r"cung))?\s+|(?:chủ trì|chu tri),? (?:cùng với|cùng|cung voi|cung|(?:với|có) sự (?:phối hợp|tham gia) của)\s+",
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"\((?!(?:Phòng|Ban|Văn phòng|Vụ|Cục|Trung tâm|Khoa|Tổ) )[^()]{2,120}\)")
@@ -33,7 +33,8 @@ _STOP = re.compile(
 _THIN = re.compile(
     r"\W*(?:(?:có trách nhiệm|có nhiệm vụ|chủ trì|chịu trách nhiệm|phối hợp(?: với (?P<with>[^:.;]+))?|thực hiện|"
     r"triển khai|tổ chức|theo (?:chức năng|thẩm quyền)(?:,? (?:và )?nhiệm vụ)?(?: được giao)?|"
-    r"tập trung|chỉ đạo|hướng dẫn|và|các|những|một số|nội dung|nhiệm vụ|công việc|công tác|việc|giải pháp|biện pháp|"
+    r"tập trung|chỉ đạo|hướng dẫn|lưu ý|chú ý|cần|phải|và|các|những|một số|nội dung|"
+    r"nhiệm vụ|công việc|công tác|việc|giải pháp|biện pháp|"
     r"trọng tâm|chủ yếu|cụ thể|sau đây|như sau|sau|dưới đây|tốt)[\s,]*)*[:.]?\s*"
 )
 _INTRO_END = re.compile(
@@ -60,6 +61,8 @@ _JOINED = re.compile(r"(?<!\w)và\s*$")
 _NO_NAME_END = re.compile(r"(?<!\w)(?:và|để|được|nhằm)$|[.…]{4,}")
 _HELD = re.compile(r"(?<!\w)(?:về|việc|tự|bị|hoặc|nơi|khi|nếu|nhu cầu|dự định|chịu sự|chuyên về|cùng)\s*$")
 """Words that a verb belongs to, so that it is not what the unit has to do."""
+_OWNED = re.compile(r"\s+(?:của|thuộc|trực thuộc)(?!\w)")
+"""What makes a verb the end of a name: «Cơ quan truyền thông của địa phương»."""
 _THEN = re.compile(
     r"\s+(?:là|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ trì|phải|cần|sẽ|khẩn trương|căn cứ)(?!\w)"
 )
@@ -160,9 +163,9 @@ def _behind_name(text: str, start: int, end: int) -> int | None:
 
 
 def _is_named_by(text: str, verb: re.Match[str]) -> bool:
-    """Whether the verb ends a name, because another follows at once: «Phòng Kế hoạch tổng hợp có trách nhiệm»."""
+    """Whether the verb ends a name, because of what follows: «Phòng Kế hoạch tổng hợp có trách nhiệm»."""
     modal = pick(duty_words.MODAL, text).fullmatch(verb.group()) is not None
-    return not modal and _THEN.match(text, verb.end()) is not None
+    return not modal and bool(_THEN.match(text, verb.end()) or _OWNED.match(text, verb.end()))
 
 
 def _unmarked_verb(before: str) -> int:

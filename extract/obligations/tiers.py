@@ -14,7 +14,13 @@ _ORGANISATION = re.compile(
 )
 _ENFORCES = re.compile(
     r"trach nhiem (?:to chuc |trien khai )*(?:thi hanh|thuc hien)[^.;]{0,20} "
-    r"(?:quyet dinh|nghi quyet|chi thi|thong tu|quy che|quy dinh|ke hoach|nghi dinh) nay",
+    r"(?:quyet dinh|nghi quyet|chi thi|thong tu|quy che|quy dinh|ke hoach|nghi dinh) nay|"
+    r"chiu trach nhiem thi hanh\W*$",
+    re.IGNORECASE,
+)
+_CARRIES = re.compile(
+    r"(?:huong dan|kiem tra|don doc|theo doi|giam sat)[^.;]{0,40} (?:thi hanh|thuc hien|trien khai) "
+    r"(?:quyet dinh|nghi quyet|thong tu|quy che|quy dinh|nghi dinh) nay",
     re.IGNORECASE,
 )
 """Matched on folded text: the last line of an act is often read without its marks."""
@@ -22,7 +28,7 @@ _FORMULA = re.compile(
     r"\W*(?:(?:nghiêm túc|khẩn trương|tổ chức|triển khai|quán triệt|thực hiện|chỉ đạo|biết|được biết|phối hợp|"
     r"quan tâm|và|"
     r"tốt|đúng|đầy đủ|có hiệu quả|hiệu quả|các|những|nội dung|yêu cầu|nhiệm vụ|chỉ thị|công văn|kế hoạch|"
-    r"văn bản|thông báo|"
+    r"văn bản|thông báo|công điện|quyết định|nghị quyết|kết luận|hướng dẫn|chương trình|ý kiến|nghiêm|"
     r"này|trên|nêu trên|nói trên|đảm bảo|bảo đảm|chất lượng|tiến độ|thời gian|quy định|theo)[\s,;./]*)+",
     re.IGNORECASE,
 )
@@ -44,6 +50,11 @@ _ANSWERS = re.compile(
 def enforces(text: str) -> bool:
     """Whether a paragraph is the clause that ends an act: «… chịu trách nhiệm thi hành Quyết định này»."""
     return _ENFORCES.search(fold(text)) is not None
+
+
+def enforcing(task: str) -> bool:
+    """Whether a task is to see an act through: «hướng dẫn, kiểm tra việc thực hiện Quyết định này»."""
+    return _CARRIES.search(fold(task)) is not None
 
 
 def tier_of(whole: str, task: str, above: Sequence[Paragraph], *, dated: bool) -> Tier:

@@ -135,7 +135,7 @@ def _begins(kind: Kind, last: Kind, piece: Piece, unit: str) -> bool:
     text = piece.text.strip(BLANK)
     if kind in {"none", "place"} or (piece.before == "và" and _ONE_WITH_AND.match(unit.casefold())):
         return False
-    if _PERSON.match(unit) and kind == "title" and piece.before == ",":
+    if kind == "title" and piece.before == "," and (_PERSON.match(unit) or _shares_office(unit, text)):
         return False
     if kind in {"name", "title"}:
         if _UNIVERSITY.match(fold(text)) and _SCHOOL.match(fold(unit)):
@@ -148,6 +148,12 @@ def _begins(kind: Kind, last: Kind, piece: Piece, unit: str) -> bool:
     if kind == "bare" and last == "name" and _OTHERS.match(lower):
         return not _CHAIN.search(unit.casefold())
     return (last != "bare" or ends_in_place) and (kind == "general" or grammar.many.match(lower) is not None)
+
+
+def _shares_office(unit: str, text: str) -> bool:
+    """Whether two office holders share what follows: «Giám đốc, Thủ trưởng các sở» is one."""
+    (grammar, before), (_, after) = grammar_of(unit), grammar_of(text)
+    return grammar.title.fullmatch(before) is not None and grammar.title.fullmatch(after) is None
 
 
 def _resolve(unit: str) -> list[str]:

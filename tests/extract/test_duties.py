@@ -58,9 +58,10 @@ def wanted(row: str) -> Wanted:
 
 
 def wrapped(text: str) -> str:
-    """The text in lines of 88 characters, as a page has them."""
+    """The text in lines of 88 characters, as a page has them; rows of a table stay whole."""
     return "\n".join(
-        textwrap.fill(line, 88, break_on_hyphens=False) if len(line) > 88 else line for line in text.split("\n")
+        textwrap.fill(line, 88, break_on_hyphens=False) if len(line) > 88 and not line.startswith("|") else line
+        for line in text.split("\n")
     )
 
 
