@@ -34,7 +34,7 @@ from ocr.engines.default import default_engine
 from ocr.files.stored import image_pages, pdf_pages
 from ocr.limits import DEFAULTS
 from ocr.pages import PageReader
-from ocr.tables.joining import text_of
+from ocr.tables.joining import join, text_of
 
 
 class Scan(NamedTuple):
@@ -112,8 +112,9 @@ def due_columns(table: MadeTable) -> set[int]:
 
 
 def compare(wanted: MadeTable, page: Page, found: Table, *, show: bool) -> Score:
-    """The body cells of one table."""
-    there = {(cell.row, cell.column): cell for cell in found.cells}
+    """The body cells of one table; rows of a head that was printed again were left out."""
+    out = max(len(wanted.rows) - found.rows, 0) if found.continues else 0
+    there = {(cell.row + out, cell.column): cell for cell in found.cells}
     due = due_columns(wanted)
     score = Score(tables=1, extra=len(there.keys() - wanted.placed().keys()))
     for place, cell in wanted.placed().items():
@@ -133,7 +134,7 @@ def compare(wanted: MadeTable, page: Page, found: Table, *, show: bool) -> Score
 def score_of(made: Sequence[MadePage], read: Sequence[Page], *, show: bool) -> Score:
     """The pages of a kind; each printed table against the one found that fits best."""
     score = Score()
-    for page, got in zip(made, read, strict=True):
+    for page, got in zip(made, join(read), strict=True):
         score = score.plus(Score(found=len(got.tables)))
         left = list(got.tables)
         for table in page.tables:

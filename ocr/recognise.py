@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -17,6 +17,7 @@ from ocr.ink import framed, red, signing
 from ocr.tables import cells
 from ocr.tables.cells import read_page
 from ocr.tables.ruled import ruled
+from ocr.tables.unruled import unruled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -111,12 +112,27 @@ def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: 
         sides = _with_sides(first(), cleaned, engine, timeout)
         return _with_stamps(sides, picture, cleaned, ink, engine, timeout)
 
-    reading = _kept(picture, cache, (*versions, apart.VERSION, framed.VERSION), whole)
+    complete = (*versions, apart.VERSION, framed.VERSION)
+    reading = _kept(picture, cache, complete, whole)
     grey = cleaned.grey
     if reading.rotation:
         grey = rotate(grey, reading.rotation)
         grids = _tables(grey, cleaned.dpi)
-    return Recognised(reading.words, grey, cleaned.dpi, reading.rotation, cleaned.angle, tuple(grids))
+    read = Recognised(reading.words, grey, cleaned.dpi, reading.rotation, cleaned.angle, tuple(grids))
+    more = unruled([word for word in read.words if word.block < red.BLOCK], grids, grey, read.dpi)
+    if not more:
+        return read
+    once_more = (*complete, cells.version(more))
+    again = _kept(picture, cache, once_more, lambda: _with_cells(read, more, engine, timeout))
+    return replace(read, words=again.words, grids=tuple(sorted([*grids, *more], key=lambda grid: grid.box.top)))
+
+
+def _with_cells(read: Recognised, grids: Sequence[Grid], engine: OcrEngine, timeout: float) -> Reading:
+    """The reading with tables without lines read cell by cell."""
+    dpi = max(round(read.dpi), 70)
+    printed = [word for word in read.words if word.block < red.BLOCK]
+    words = cells.read_anew(engine, read.grey, printed, grids, dpi=dpi, timeout=timeout)
+    return Reading((*words, *(word for word in read.words if word.block >= red.BLOCK)), read.rotation)
 
 
 def _tables(grey: GreyImage, dpi: float) -> list[Grid]:

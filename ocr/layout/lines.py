@@ -15,6 +15,8 @@ from normalize.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ocr.engine import ReadWord
+
 SAME_LINE = 0.55
 """Share of the lower of two words' heights that must overlap for them to stand on one line.
 
@@ -68,6 +70,24 @@ class Run:
     def line(self, kind: LineKind = "text") -> Line:
         """The run as a line of a page."""
         return Line.of(self.words, kind)
+
+
+def placed_words(words: Sequence[ReadWord], scale: float) -> list[Placed]:
+    """The words in points. Where the engine tells lines apart, its opinion comes along."""
+    lines: dict[tuple[int, int, int], int] = {}
+    for word in words:
+        lines.setdefault((word.block, word.paragraph, word.line), len(lines))
+    return [
+        Placed(
+            word.text,
+            0,
+            Box(word.box.x0 * scale, word.box.top * scale, word.box.x1 * scale, word.box.bottom * scale),
+            word.confidence,
+            mate=lines[word.block, word.paragraph, word.line] if len(lines) > 1 else -1,
+        )
+        for word in words
+        if word.text.strip()
+    ]
 
 
 def box_of(word: Word) -> Box:

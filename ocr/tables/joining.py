@@ -9,8 +9,8 @@ from rapidfuzz import fuzz
 
 from corpus.layout import Line, Word
 from normalize.fold import fold
-from ocr.tables.cells import UNREAD
 from ocr.tables.rownumbers import parse, rebuild
+from ocr.tables.sheets import UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

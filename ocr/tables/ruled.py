@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ocr.tables.broken import broken_lines
 from ocr.tables.grid import Grid, grid_of
 
 if TYPE_CHECKING:
@@ -76,11 +77,13 @@ def ruled(image: GreyImage, dpi: float) -> list[Grid]:
     darkest, coarse = _darkest(image, step), dpi / step
     limit = min(_DARK + _PALER * float(np.percentile(darkest[::3, ::3], 1)), _PALEST)
     dark = np.asarray(darkest < limit, np.uint8)
-    upright = _lines(dark.T, coarse).T
+    level, upright = _lines(dark, coarse), _lines(dark.T, coarse).T
+    dotted_level, dotted_upright = broken_lines(dark, level, upright, coarse)
+    level, upright = level | dotted_level, upright | dotted_upright
     if not upright.any():
         return []
     faint = np.asarray(darkest < _FAINT, np.uint8)
-    lines = _Lines(_lines(dark, coarse), upright, _strokes(faint, coarse), _strokes(faint.T, coarse).T)
+    lines = _Lines(level, upright, _strokes(faint, coarse) | dotted_level, _strokes(faint.T, coarse).T | dotted_upright)
     found = [grid for area in _areas(lines, coarse) if (grid := _grid(area, coarse)) is not None and _is_table(grid)]
     return sorted(found, key=lambda grid: grid.box.top)
 
