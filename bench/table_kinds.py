@@ -31,7 +31,8 @@ from corpus.layout import Page, Table
 from normalize.fold import fold
 from ocr.cache import Cache
 from ocr.engines.default import default_engine
-from ocr.files.stored import image_pages, pdf_pages
+from ocr.files.pictures import image_pages
+from ocr.files.stored import pdf_pages
 from ocr.limits import DEFAULTS
 from ocr.pages import PageReader
 from ocr.tables.joining import join, text_of

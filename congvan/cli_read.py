@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -125,14 +126,15 @@ def with_progress(file: Path, work: Callable[[Callable[[int, int], None]], Any])
     Raises:
         click.UsageError: there is no such file.
     """
+    if not file.is_file():
+        raise click.UsageError(f"Không có tệp «{file}».")
+    if not sys.stderr.isatty():  # rich is not even loaded where nobody would see it
+        return work(lambda _page, _pages: None)
     from rich.progress import Progress
 
     from congvan.display import errors
 
-    if not file.is_file():
-        raise click.UsageError(f"Không có tệp «{file}».")
-    console = errors()
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(console=errors(), transient=True) as bar:
         task = bar.add_task("Đang đọc", total=None)
         return work(lambda page, pages: bar.update(task, completed=page, total=pages))
 

@@ -11,7 +11,6 @@ from congvan.known import NOTHING, Known
 from corpus.document import PAGE_BREAK
 from corpus.errors import SecretError
 from corpus.span import Span
-from extract.facts import Issue
 from normalize.edits import Repaired
 from normalize.fold import fold
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from corpus.document import Document
-    from extract.facts import Facts
+    from extract.facts import Facts, Issue
 
     Progress = Callable[[int, int], None]
 
@@ -90,6 +89,8 @@ def understand(document: Document, known: Known = NOTHING) -> Reading:
 
 def unread_pages(document: Document, repaired: Repaired) -> Iterator[Issue]:
     """An issue for each page on which something could not be read: what is not found there is unknown, not absent."""
+    from extract.facts import Issue
+
     start = 0
     for page, text in zip(document.pages, repaired.text.split(PAGE_BREAK), strict=True):
         if page.unread:

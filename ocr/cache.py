@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from corpus.layout import Box
 from ocr.engine import ReadWord
 
@@ -31,9 +29,7 @@ class Reading:
 _PlainWord = tuple[str, tuple[float, float, float, float], float, int, int, int]
 
 
-class _Stored(msgspec.Struct, array_like=True):
-    rotation: int
-    words: list[_PlainWord]
+_Stored = tuple[int, list[_PlainWord]]
 
 
 def key_of(pixels: NDArray, dpi: int, *versions: str) -> str:  # type: ignore[type-arg]
@@ -54,16 +50,20 @@ class Cache:
 
     def get(self, key: str) -> Reading | None:
         """The reading under ``key``, if there is one."""
+        import msgspec
+
         try:
-            stored = msgspec.msgpack.decode(self._path(key).read_bytes(), type=_Stored)
+            rotation, stored = msgspec.msgpack.decode(self._path(key).read_bytes(), type=_Stored)
         except (OSError, msgspec.MsgspecError):
             return None
-        words = (ReadWord(text, Box(*box), sure, *group) for text, box, sure, *group in stored.words)
-        return Reading(tuple(words), stored.rotation)
+        words = (ReadWord(text, Box(*box), sure, *group) for text, box, sure, *group in stored)
+        return Reading(tuple(words), rotation)
 
     def put(self, key: str, reading: Reading) -> None:
         """Keeps a reading; a full or missing disk is no error here."""
-        data = msgspec.msgpack.encode(_Stored(reading.rotation, _plain(reading.words)))
+        import msgspec
+
+        data = msgspec.msgpack.encode((reading.rotation, _plain(reading.words)))
         path = self._path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,7 +79,6 @@ class Cache:
 
 
 def _plain(words: Sequence[ReadWord]) -> list[_PlainWord]:
-
     return [
         (w.text, (w.box.x0, w.box.top, w.box.x1, w.box.bottom), w.confidence, w.block, w.paragraph, w.line)
         for w in words

@@ -10,7 +10,6 @@ from corpus.document import Document
 from corpus.errors import DamagedError, LimitError
 from ocr.engines.default import default_engine
 from ocr.files.sniff import sniff
-from ocr.files.stored import image_pages, pdf_pages
 from ocr.files.text import pages_of_text
 from ocr.limits import DEFAULTS
 from ocr.pages import PageReader, unread_page
@@ -65,9 +64,19 @@ def read(
     if kind == "text":
         return Document(identity, path.name, pages_of_text(path))
     reader = PageReader(engine or default_engine(), cache, limits, second)
-    source = pdf_pages(path, limits) if kind == "pdf" else image_pages(path, limits)
-    pages = _all(source, reader, progress or _silent, path.name)
+    pages = _all(_stored(path, kind, limits), reader, progress or _silent, path.name)
     return Document(identity, path.name, pages, _witnesses(path) if kind == "pdf" else ())
+
+
+def _stored(path: Path, kind: str, limits: Limits) -> Iterator[Stored]:
+    """The pages of a PDF or image file; what decodes the other kind is not loaded."""
+    if kind == "pdf":
+        from ocr.files.stored import pdf_pages
+
+        return pdf_pages(path, limits)
+    from ocr.files.pictures import image_pages
+
+    return image_pages(path, limits)
 
 
 def _all(source: Iterator[Stored], reader: PageReader, progress: Progress, name: str) -> tuple[Page, ...]:

@@ -102,7 +102,7 @@ def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: 
         marks = _with_marks(Reading(()), cleaned, ink, engine, limits.seconds_per_page).words
         return Recognised(marks, cleaned.grey, cleaned.dpi, 0, cleaned.angle, blank=not marks)
     grids = _tables(cleaned.grey, cleaned.dpi)
-    versions = (engine.name, engine.version, cleaning.VERSION, cells.version(grids), red.VERSION, signing.VERSION)
+    versions = _versions(engine, grids) if cache is not None else ()
     timeout = limits.seconds_per_page
 
     def first() -> Reading:
@@ -125,6 +125,11 @@ def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: 
     once_more = (*complete, cells.version(more))
     again = _kept(picture, cache, once_more, lambda: _with_cells(read, more, engine, timeout))
     return replace(read, words=again.words, grids=tuple(sorted([*grids, *more], key=lambda grid: grid.box.top)))
+
+
+def _versions(engine: OcrEngine, grids: Sequence[Grid]) -> tuple[str, ...]:
+    """Of everything that makes a page's first reading."""
+    return engine.name, engine.version, cleaning.VERSION, cells.version(grids), red.VERSION, signing.VERSION
 
 
 def _with_cells(read: Recognised, grids: Sequence[Grid], engine: OcrEngine, timeout: float) -> Reading:

@@ -23,7 +23,8 @@ from corpus.layout import Box, Line, Word
 from ocr.cache import Cache
 from ocr.checks.second import check, installed
 from ocr.engines.default import default_engine
-from ocr.files.stored import image_pages, pdf_pages
+from ocr.files.pictures import image_pages
+from ocr.files.stored import pdf_pages
 from ocr.limits import DEFAULTS
 from ocr.recognise import Recognised, recognise
 

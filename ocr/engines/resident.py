@@ -12,7 +12,6 @@ import subprocess
 import sys
 import weakref
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from threading import Lock, Timer
 from typing import IO, TYPE_CHECKING, cast
@@ -141,6 +140,8 @@ class ResidentTesseract(Tesseract):
     @cached_property
     def version(self) -> str:
         """The package's version, the language and the settings."""
+        from importlib.metadata import version
+
         return f"{version('tesserocr')}-{self.settings}"
 
     def read(self, image: GreyImage, *, dpi: int, timeout: float) -> Sequence[ReadWord]:

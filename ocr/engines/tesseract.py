@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pytesseract
 
 from corpus.errors import CongvanError, DamagedError, LimitError, MissingToolError
 from corpus.layout import Box
@@ -19,6 +18,8 @@ from ocr.engine import ReadWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import pytesseract
 
     from ocr.engine import GreyImage
 
@@ -62,6 +63,8 @@ class Tesseract:
         Raises:
             MissingToolError: the program is not installed.
         """
+        import pytesseract
+
         try:
             number = str(pytesseract.get_tesseract_version())
         except (pytesseract.TesseractNotFoundError, OSError, SystemExit, ValueError) as error:
@@ -75,9 +78,12 @@ class Tesseract:
 
     @property
     def variables(self) -> dict[str, str]:
-        """Tesseract's variables: Otsu's threshold for the page, or Sauvola's."""
+        """Tesseract's variables: Otsu's threshold for the page, or Sauvola's; no search for typewriters' even pitch.
+
+        That search takes 4 % of the time and is for what cuts letters one by one; lines are read the same without it.
+        """
         method, spread = ("2", "0.2") if self.local_threshold else ("0", "0.34")
-        return {"thresholding_method": method, "thresholding_kfactor": spread}
+        return {"thresholding_method": method, "thresholding_kfactor": spread, "textord_all_prop": "1"}
 
     def read(self, image: GreyImage, *, dpi: int, timeout: float) -> Sequence[ReadWord]:
         """Words on a grey image; see :class:`ocr.engine.OcrEngine`."""
@@ -114,6 +120,8 @@ class Tesseract:
 
 
 def _run(image: GreyImage, language: str, config: str, extension: str, timeout: float) -> str:
+    import pytesseract
+
     with tempfile.TemporaryDirectory(prefix="congvan-") as folder:
         path = Path(folder) / "page.pgm"
         write_pgm(image, path)
@@ -137,6 +145,8 @@ def _run(image: GreyImage, language: str, config: str, extension: str, timeout: 
 
 def data_folder() -> str | None:
     """Where the installed program keeps its language data; None where there is none, or where it does not tell."""
+    import pytesseract
+
     command = [pytesseract.pytesseract.tesseract_cmd, "--list-langs"]
     try:
         told = subprocess.run(command, capture_output=True, check=True, timeout=_ASKED).stdout

@@ -8,8 +8,8 @@ from PIL import Image
 
 from corpus.errors import UnsupportedError
 from ocr.files.pdf import PdfPage, open_pdf
+from ocr.files.pictures import image_pages
 from ocr.files.sniff import sniff
-from ocr.files.stored import image_pages
 from ocr.limits import DEFAULTS
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from ocr.searchable.layer import Frame
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ocr.files.stored import StoredImage
+    from ocr.files.pictures import StoredImage
     from ocr.image.picture import Picture
 
 _ORIENTATION = 0x0112

@@ -11,8 +11,8 @@ from pikepdf import Dictionary
 
 from corpus.errors import DamagedError, UnsupportedError
 from ocr.files.pdf import PdfPage, open_pdf
+from ocr.files.pictures import image_pages
 from ocr.files.sniff import sniff
-from ocr.files.stored import image_pages
 from ocr.limits import DEFAULTS
 from ocr.searchable import archival
 from ocr.searchable.content import remove_unseen, silence
