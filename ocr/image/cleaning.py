@@ -157,11 +157,11 @@ def enlarged(grey: GreyImage, by: float) -> GreyImage:
 def _depths(grey: GreyImage) -> NDArray[np.uint8]:
     """For each block of pixels, how dark its darkest spot is (0 paper, 255 black)."""
     dark = 255 - cv2.GaussianBlur(grey, (3, 3), 0)
-    rows, columns = max(grey.shape[0] // _BLOCK, 1), max(grey.shape[1] // _BLOCK, 1)
-    inside = dark[: rows * _BLOCK, : columns * _BLOCK]
-    if inside.shape != (rows * _BLOCK, columns * _BLOCK):
-        return np.asarray(inside.max(keepdims=True), np.uint8)
-    return np.asarray(inside.reshape(rows, _BLOCK, columns, _BLOCK).max(axis=(1, 3)), np.uint8)
+    if min(grey.shape) < _BLOCK:
+        return np.asarray(dark.max(keepdims=True), np.uint8)
+    rows, columns = grey.shape[0] // _BLOCK, grey.shape[1] // _BLOCK
+    darkest = cv2.dilate(dark, np.ones((_BLOCK, _BLOCK), np.uint8), anchor=(0, 0))
+    return np.asarray(darkest[: rows * _BLOCK : _BLOCK, : columns * _BLOCK : _BLOCK], np.uint8)
 
 
 def skew(grey: GreyImage) -> float:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from corpus.layout import Word
-from ocr.layout.lines import GAP, Run, box_of, letter_height, runs
+from ocr.layout.lines import GAP, Run, box_of, key_of, letter_height, runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +112,7 @@ def _cut_at_motto(fragments: Sequence[Run]) -> list[Run]:
 
 
 def _motto_start(run: Run) -> int:
-    keys = [Run.of([word]).key for word in run.words]
+    keys = [key_of(word.text) for word in run.words]
     for phrase in _MOTTO:
         size = len(phrase.split())
         for at in range(1, len(keys) - size + 1):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus.layout import Box, Line, LineKind, Word
@@ -65,11 +66,17 @@ class Run:
     @property
     def key(self) -> str:
         """The text folded and in small letters, for comparisons that survive lost marks."""
-        return fold(self.text).lower()
+        return key_of(self.text)
 
     def line(self, kind: LineKind = "text") -> Line:
         """The run as a line of a page."""
         return Line.of(self.words, kind)
+
+
+@lru_cache(maxsize=4096)
+def key_of(text: str) -> str:
+    """A text folded and in small letters; kept, since layout asks for the same lines again and again."""
+    return fold(text).lower()
 
 
 def placed_words(words: Sequence[ReadWord], scale: float) -> list[Placed]:
