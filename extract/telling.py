@@ -39,7 +39,7 @@ def tells(text: str, clause: Clause, header: Header | None) -> bool:
         return False
     if _CHAIRS.match(text, clause.tail) or _WAS.match(text, clause.tail):
         return True
-    return is_issuer(clause.lead, header) and _FINDS.match(text, clause.tail) is not None
+    return (is_issuer(clause.lead, header) or is_self(clause.lead)) and _FINDS.match(text, clause.tail) is not None
 
 
 def is_issuer(lead: tuple[str, ...], header: Header | None) -> bool:

@@ -44,7 +44,9 @@ _LEAD_IN = re.compile(
 )
 _OF = re.compile(r"\W*(?:trách nhiệm|nhiệm vụ|phần việc)(?: cụ thể| chính)? (?:của|thuộc)\s+", re.IGNORECASE)
 _DIRECT = re.compile(
-    r"\W*(?:hằng|hàng|định kỳ hằng|định kỳ hàng|hang) (?:năm|quý|tháng|tuần|nam|quy|thang|tuan),? ", re.IGNORECASE
+    r"\W*(?:(?:hằng|hàng|định kỳ hằng|định kỳ hàng|hang) (?:năm|quý|tháng|tuần|nam|quy|thang|tuan)|"
+    r"trong quá trình (?:triển khai |tổ chức )*thực hiện),? ",
+    re.IGNORECASE,
 )
 _RECEIVED = re.compile(r"nhận được|nhan duoc", re.IGNORECASE)
 _NOTICE = re.compile(

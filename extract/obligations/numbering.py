@@ -14,6 +14,9 @@ LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắ
 """The small letters, for a class of a pattern."""
 _CAPITALS = rf"(?=[^{LOWER}\W][^{LOWER}]{{5,}}$)"
 """A heading in capitals: its Roman numeral may lack its dot or be misread («II NHIỆM VỤ», «HI. TỔ CHỨC …»)."""
+_MISREAD_BULLET = r"(?:[se]?e_?|[©®¢»])"
+BULLET = re.compile(rf"[•·]|{_MISREAD_BULLET}\s")
+"""A round bullet, as printed or as the recognition takes it for a letter."""
 _STROKES = {"H": "II", "l": "I", "1": "I"}
 _MARKERS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("chapter", re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC)\s+(?:[IVXL]+|\d{1,2}|thứ \w+)\b[.:]?\s*")),
@@ -29,6 +32,7 @@ _MARKERS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("ordinal", re.compile(r"\(\d{1,2}\)\s*")),
     ("ordinal", re.compile(rf"(?:Bước|BƯỚC)\s+\d{{1,2}}\s*[.:]\s*{_OPENING}")),
     ("dash", re.compile(r"[-–—•*·]\s*(?=[^\s\d*-])|[-–—•·]\s+(?=\S)")),
+    ("dash", re.compile(rf"{_MISREAD_BULLET}\s+{_OPENING}")),
     ("plus", re.compile(r"[+]\s*(?=\S)")),
 )
 

@@ -25,6 +25,12 @@ _REGULATIONS = frozenset({"quy chế", "quy định", "điều lệ", "nội quy
 _STANDING = re.compile(r"chuc nang, nhiem vu|quy che|dieu le|co cau to chuc|vi tri viec lam", re.IGNORECASE)
 _PREPARES = re.compile(r"(?<!\w)(?:chuẩn bị|báo cáo|gửi|xây dựng|cung cấp|bố trí|tổng hợp)(?!\w)")
 _MANNER = re.compile(r"(?:như|theo)? (?:nội dung )?(?:sau|như sau|sau đây|cụ thể)\W*$", re.IGNORECASE)
+_AND_THEN = re.compile(
+    r"(?:,|;)?\s(?:và|đồng thời)\s(?:[\wÀ-ỹ]+,? ){0,6}(?:nội dung|nhiệm vụ|công việc|việc|giải pháp|biện pháp|yêu cầu)"
+    r"[\wÀ-ỹ ,]{0,40}:\s*$",
+    re.IGNORECASE,
+)
+"""An announcement behind a duty: «triển khai đầy đủ Chỉ thị … và thực hiện các nội dung sau:»."""
 _REGIME = re.compile(r"\s*(?:thực hiện|áp dụng) (?:chế độ|quy trình|quy định)(?: \w+){1,4}\s*")
 _BASIS = re.compile(r"\W*(?:Căn cứ|Xét|Theo đề nghị|Can cu|Theo de nghi)\s.*[;.]\W*$", re.DOTALL)
 _FORM = re.compile(r"\.{5,}|…{2,}|_{5,}|[Kk]ý(?: và|,) ghi rõ họ tên|Độc lập - Tự do - Hạnh phúc")
@@ -217,7 +223,8 @@ def _is_short(paragraph: Paragraph) -> bool:
 def _only_announces(text: str, found: Sequence[Clause]) -> bool:
     """Whether an announcement holds no duty of its own: «thực hiện như sau:», «các nội dung sau:»."""
     if phrases.announces(text):
-        return True
+        before = _AND_THEN.sub("", text[found[-1].tail :]) if found else ""
+        return not (found and ":" not in before and phrases.begins_task(before) and len(before.split()) > _TITLE)
     if not found:
         return not (phrases.begins_task(text) and len(text.split()) > _TITLE)
     tail = _MANNER.sub("", text[found[-1].tail :])

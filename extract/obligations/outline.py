@@ -14,7 +14,7 @@ from itertools import groupby
 
 from corpus.span import Span
 from extract.obligations import label_words
-from extract.obligations.numbering import LOWER, Level, marker
+from extract.obligations.numbering import BULLET, LOWER, Level, marker
 from extract.source import Findings, Source, TextLine
 
 _NOT_BODY = frozenset(
@@ -159,6 +159,8 @@ def _place(text: str, span: Span, part: int, index: int, stack: list[Paragraph])
     """The paragraph under what it belongs to; ``stack`` is brought up to date."""
     printed = span.of(text)
     level, label, length = marker(printed)
+    if level == "dash" and _is_below_dash(text, printed, stack):
+        level = "plus"
     body = Span(min(span.start + length, span.end), span.end)
     _pop(stack, level)
     order = 1
@@ -181,6 +183,12 @@ def _place(text: str, span: Span, part: int, index: int, stack: list[Paragraph])
     if level:
         stack.append(paragraph)
     return paragraph
+
+
+def _is_below_dash(text: str, printed: str, stack: Sequence[Paragraph]) -> bool:
+    """Whether a bullet (which the recognition may have taken for a letter) stands below a dash, not beside it."""
+    above = next((node for node in reversed(stack) if node.level == "dash"), None)
+    return BULLET.match(printed) is not None and above is not None and not BULLET.match(text, above.span.start)
 
 
 def _flat(body: str) -> str:

@@ -20,8 +20,9 @@ def _complete_names() -> re.Pattern[str]:
 
 
 _SUPPORT = re.compile(
-    r"(?:phối hợp|phoi hop)(?: chặt chẽ| chat che| thường xuyên| tốt| đồng bộ)?(?:,? (?:với|cùng|cùng với|voi|"
-    r"cung))?\s+|(?:chủ trì|chu tri),? (?:cùng với|cùng|cung voi|cung|(?:với|có) sự (?:phối hợp|tham gia) của)\s+",
+    r"(?:phối hợp|phoi hop)(?: chặt chẽ| chat che| thường xuyên| tốt| đồng bộ|(?:,| và) hỗ trợ)?"
+    r"(?:,? (?:với|cùng|cùng với|voi|cung))?\s+|"
+    r"(?:chủ trì|chu tri),? (?:cùng với|cùng|cung voi|cung|(?:với|có) sự (?:phối hợp|tham gia) của)\s+",
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"\((?!(?:Phòng|Ban|Văn phòng|Vụ|Cục|Trung tâm|Khoa|Tổ) )[^()]{2,120}\)")
@@ -61,6 +62,12 @@ _JOINED = re.compile(r"(?<!\w)và\s*$")
 _NO_NAME_END = re.compile(r"(?<!\w)(?:và|để|được|nhằm)$|[.…]{4,}")
 _HELD = re.compile(r"(?<!\w)(?:về|việc|tự|bị|hoặc|nơi|khi|nếu|nhu cầu|dự định|chịu sự|chuyên về|cùng)\s*$")
 """Words that a verb belongs to, so that it is not what the unit has to do."""
+_DESCRIBING = frozenset({"đầu mối", "chủ trì", "sử dụng", "tham gia", "thực hiện", "triển khai", "quản lý"})
+_SORT = re.compile(
+    r"(?:các|những)\s+(?:cơ quan|đơn vị|doanh nghiệp|cơ sở|tổ chức|trường|địa phương|hộ|chủ \w+(?: \w+)?)\s*\Z",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(r"[^,.;:]{2,60}(?:, [A-ZĐ][^,.;:]{2,40})*[,;]\s+")
 _OWNED = re.compile(r"\s+(?:của|thuộc|trực thuộc)(?!\w)")
 """What makes a verb the end of a name: «Cơ quan truyền thông của địa phương»."""
 _THEN = re.compile(
@@ -131,11 +138,13 @@ def units_end(text: str, start: int, end: int) -> int | None:
     """Where a list of units ends: at the first verb of duty outside of brackets behind a unit."""
     limit = min(end, start + LONGEST_LIST)
     complete = _behind_name(text, start, limit)
+    described = start
     for match in pick(duty_words.VERB, text[start:limit]).finditer(text, start, limit):
         if complete is not None and complete < match.start():
             return complete
         before = text[start : match.start()]
-        if before.count("(") > before.count(")") or _in_name(before, match.group()):
+        described = max(described, _described(text, match, limit))
+        if match.start() < described or before.count("(") > before.count(")") or _in_name(before, match.group()):
             continue
         if re.search(r"(?<!\w)(?:được|duoc)(?!\w)", before) and not pick(duty_words.MODAL, text).match(
             text, match.start()
@@ -150,6 +159,21 @@ def units_end(text: str, start: int, end: int) -> int | None:
                 return None
             return start + _unmarked_verb(before) if _JOINED.search(before) else match.start()
     return complete
+
+
+def _described(text: str, verb: re.Match[str], end: int) -> int:
+    """Where the words end that tell which units are meant, as in «các đơn vị sử dụng ngân sách, UBND xã phải …».
+
+    The start of the text where they tell none.
+    """
+    if verb.group() not in _DESCRIBING or _SORT.search(text, 0, verb.start()) is None:
+        return 0
+    comma = _COMMA.match(text, verb.end(), end)
+    following = text[comma.end() : end] if comma else ""
+    listed = kind_of(following) in {"name", "title"} or (
+        kind_of(following) == "general" and _PLURAL.match(f" {following}")
+    )
+    return comma.end() if comma and listed and pick(duty_words.MODAL, text).search(following) else 0
 
 
 def _behind_name(text: str, start: int, end: int) -> int | None:

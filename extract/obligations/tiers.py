@@ -33,7 +33,9 @@ _FORMULA = re.compile(
     re.IGNORECASE,
 )
 _IF_TROUBLE = re.compile(
-    r"(?:trong quá trình|nếu|trường hợp|quá trình)[^.]{0,80}(?:vướng mắc|khó khăn|phát sinh)", re.IGNORECASE
+    r"(?:trong quá trình|nếu|trường hợp|quá trình)[^.]{0,80}(?:vướng mắc|khó khăn|phát sinh|"
+    r"cần (?:thiết |phải )*(?:sửa đổi|bổ sung|điều chỉnh))",
+    re.IGNORECASE,
 )
 _AIM = r"(?:mục (?:đích|tiêu)|yêu cầu|quan điểm|nguyên tắc|ý nghĩa)(?: chung| cụ thể| thực hiện)?"
 _PURPOSE = re.compile(rf"\W*{_AIM}(?:(?:,| và|,? &) {_AIM})*\W*$", re.IGNORECASE)

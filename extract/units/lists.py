@@ -27,6 +27,7 @@ _ONE_WITH_AND = re.compile(
 _OTHERS = re.compile(r"(?:cơ quan|đơn vị|tổ chức|doanh nghiệp|địa phương)(?!\w)")
 _PERSON = re.compile(r"(?:(?:Ông|ông|Bà|bà|[Đđ]ồng chí|Đ/c|đ/c)\s+)(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*\s*){2,5}$")
 """A person, whose office may follow: «Bà Trịnh Thị Nga, Phó Hiệu trưởng» is one."""
+_COMPLETE_OFFICE = re.compile(r"(?:(?:các|những) )?(?:bộ trưởng|thống đốc|thủ tướng|chánh án|giáo viên|giảng viên)")
 _CHAIN = re.compile(r"(?:^|(?<!\w))(?:các|những)\s+(?:[\w/]+,? ){0,6}[\w/]+$")
 _NEXT_ROOM = re.compile(
     r"(?<=\w{3})\s+[\"'“]?(?=(?:Phòng|Văn phòng) [A-ZĐÀ-Ỹ])|(?<=[,;])\s*[\"'“]\s*(?=(?:Phòng|Văn phòng) )"
@@ -147,13 +148,16 @@ def _begins(kind: Kind, last: Kind, piece: Piece, unit: str) -> bool:
         return True
     if kind == "bare" and last == "name" and _OTHERS.match(lower):
         return not _CHAIN.search(unit.casefold())
-    return (last != "bare" or ends_in_place) and (kind == "general" or grammar.many.match(lower) is not None)
+    many = grammar.many.match(lower) is not None
+    repeated = many and kind == "general" and grammar.many.match(unit.casefold()) is not None
+    return (last != "bare" or ends_in_place or repeated) and (kind == "general" or many)
 
 
 def _shares_office(unit: str, text: str) -> bool:
     """Whether two office holders share what follows: «Giám đốc, Thủ trưởng các sở» is one."""
     (grammar, before), (_, after) = grammar_of(unit), grammar_of(text)
-    return grammar.title.fullmatch(before) is not None and grammar.title.fullmatch(after) is None
+    shared = grammar.title.fullmatch(before) is not None and _COMPLETE_OFFICE.match(before) is None
+    return shared and grammar.title.fullmatch(after) is None
 
 
 def _resolve(unit: str) -> list[str]:
