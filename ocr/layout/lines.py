@@ -54,9 +54,10 @@ class Run:
     def of(words: Iterable[Word]) -> Run:
         """A run of at least one placed word."""
         ordered = tuple(sorted(words, key=lambda word: box_of(word).x0))
-        middle = _median([(box_of(word).top + box_of(word).bottom) / 2 for word in ordered])
-        height = _median([box_of(word).bottom - box_of(word).top for word in solid(ordered) or ordered])
-        return Run(ordered, cover(box_of(word) for word in ordered), middle, height)
+        boxes = [box_of(word) for word in ordered]
+        middle = _median([(box.top + box.bottom) / 2 for box in boxes])
+        height = _median([box.bottom - box.top for box in map(box_of, solid(ordered) or ordered)])
+        return Run(ordered, cover(boxes), middle, height)
 
     @property
     def text(self) -> str:
@@ -203,17 +204,20 @@ def _add_marks(groups: list[list[Word]], marks: list[Word], gap: float) -> None:
 class _Open:
     """A run that may still grow to the right: its last words' top and bottom are what the next must meet."""
 
-    __slots__ = ("bottom", "mate", "start", "top", "words", "x1")
+    __slots__ = ("bottom", "bottoms", "mate", "start", "top", "tops", "words", "x1")
 
     def __init__(self, word: Word) -> None:
+        self.tops: tuple[float, ...] = ()
+        self.bottoms: tuple[float, ...] = ()
         self.words: list[Word] = []
         self.add(word)
 
     def add(self, word: Word) -> None:
         self.words.append(word)
-        near = [box_of(each) for each in self.words[-3:]]
-        self.top, self.bottom = min(box.top for box in near), max(box.bottom for box in near)
-        self.start, self.x1 = box_of(word).x0, box_of(word).x1
+        box = box_of(word)
+        self.tops, self.bottoms = (*self.tops[-2:], box.top), (*self.bottoms[-2:], box.bottom)
+        self.top, self.bottom = min(self.tops), max(self.bottoms)
+        self.start, self.x1 = box.x0, box.x1
         self.mate = _mate(word)
 
     def fit(self, word: Word, gap: float) -> float:
