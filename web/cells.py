@@ -13,7 +13,7 @@ from web.words import day
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-TELLING = ("task", "text", "metric", "reason")
+TELLING = ("task", "text", "metric", "reason", "subject")
 """Columns that say what the quotation says; beside them the link is short and the quotation its tooltip."""
 QUOTED, NAMED = 120, 80
 """Characters of a quotation, and of a document's name, that a table shows."""

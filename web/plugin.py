@@ -50,6 +50,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "cv_title": words.title,
         "cv_lookup": words.lookup,
         "cv_problem": words.problem,
+        "cv_ordered": words.ordered,
     }
     env.globals |= {"cv_until": words.until, "cv_urgency": words.urgency}
 
