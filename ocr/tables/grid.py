@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.layout import Box
@@ -51,6 +52,7 @@ def grid_of(
         upright: whether an upright line is drawn at an x between two ys.
         level: whether a level line is drawn at a y between two xs.
     """
+    xs, ys = _used(xs, ys, upright), _used(ys, xs, level)
     rows, columns = len(ys) - 1, len(xs) - 1
     owner = {(r, c): (r, c) for r in range(rows) for c in range(columns)}
     for r in range(rows):
@@ -61,6 +63,14 @@ def grid_of(
                 _join(owner, (r - 1, c), (r, c))
     cells = tuple(_cells(owner, xs, ys))
     return Grid(cells, rows, columns, Box(xs[0], ys[0], xs[-1], ys[-1]))
+
+
+def _used(
+    places: Sequence[float], across: Sequence[float], drawn: Callable[[float, float, float], bool]
+) -> Sequence[float]:
+    """The places with those left out at which no wall stands: underlined words make such."""
+    walls = list(pairwise(across))
+    return [places[0], *(at for at in places[1:-1] if any(drawn(at, *wall) for wall in walls)), places[-1]]
 
 
 def _join(owner: dict[tuple[int, int], tuple[int, int]], one: tuple[int, int], other: tuple[int, int]) -> None:

@@ -48,6 +48,12 @@ _THICKEST = 0.06
 _APART = 0.07
 """Inches: lines nearer than this are one line drawn unevenly."""
 
+_MUCH = 0.35
+"""Share of a table's height or width from which on lines need not end at others: some are too faint there."""
+
+_END = 0.1
+"""Inches by which a short line's end may miss the line at which it ends; the side of a round stamp ends anywhere."""
+
 _DRAWN = 0.6
 """Share of a wall that must be dark for the wall to stand."""
 
@@ -170,8 +176,8 @@ def _cut(lines: _Lines, labels: NDArray[np.int32], box: tuple[int, int, int, int
 def _grid(area: _Area, dpi: float) -> Grid | None:
     lines = area.lines
     rows, columns = _strokes_in(lines.level, dpi), _strokes_in(lines.upright.T, dpi)
-    ys = _with_ends(_places(rows, dpi), columns, dpi)
-    xs = _with_ends(_places(columns, dpi), rows, dpi)
+    ys = _with_ends(_places(rows, columns, dpi), columns, dpi)
+    xs = _with_ends(_places(columns, rows, dpi), rows, dpi)
     if len(xs) < 2 or len(ys) < 2:
         return None
     scale = 72 / dpi
@@ -198,15 +204,25 @@ def _strokes_in(mask: NDArray[np.uint8], dpi: float) -> list[_Stroke]:
     return found
 
 
-def _places(strokes: Sequence[_Stroke], dpi: float) -> list[float]:
-    """Where lines lie, near strokes taken together, weighted by length."""
+def _places(strokes: Sequence[_Stroke], crossing: Sequence[_Stroke], dpi: float) -> list[float]:
+    """Where lines lie, near strokes taken together, weighted by length; strokes that hang in the air are none."""
     groups: list[list[_Stroke]] = []
     for stroke in sorted(strokes, key=lambda each: each.at):
         if groups and stroke.at - groups[-1][-1].at < _APART * dpi:
             groups[-1].append(stroke)
         else:
             groups.append([stroke])
-    return [sum(s.at * (s.end - s.start) for s in group) / sum(s.end - s.start for s in group) for group in groups]
+    reach = max((s.end for s in strokes), default=0.0) - min((s.start for s in strokes), default=0.0)
+    held = [group for group in groups if _is_held(group, crossing, reach, dpi)]
+    return [sum(s.at * (s.end - s.start) for s in group) / sum(s.end - s.start for s in group) for group in held]
+
+
+def _is_held(group: Sequence[_Stroke], crossing: Sequence[_Stroke], reach: float, dpi: float) -> bool:
+    """Whether strokes at one place go along much of the table, or one of them from a crossing line to another."""
+    if sum(s.end - s.start for s in group) >= _MUCH * reach:
+        return True
+    near = _END * dpi
+    return any(all(any(abs(c.at - end) < near for c in crossing) for end in (s.start, s.end)) for s in group)
 
 
 def _with_ends(places: list[float], crossing: Sequence[_Stroke], dpi: float) -> list[float]:

@@ -190,7 +190,7 @@ def _base(picture: GreyImage, capital: int) -> int:
 
 
 def _cut(image: GreyImage, cell: GridCell, dpi: float) -> _Cut | None:
-    """A cell's picture without its lines and without white above and below; None for an empty cell."""
+    """A cell's picture without its lines and without the white around its text; None for an empty cell."""
     rows, columns = area(cell.box, dpi, _INSET)
     picture = without_walls(image[rows, columns], dpi)
     inked = np.nonzero(np.count_nonzero(picture < _INK, axis=1) >= 2)[0]
@@ -198,7 +198,9 @@ def _cut(image: GreyImage, cell: GridCell, dpi: float) -> _Cut | None:
         return None
     around = int(0.03 * dpi)
     first, last = max(int(inked[0]) - around, 0), min(int(inked[-1]) + around, picture.shape[0])
-    return _Cut(cell, picture[first:last], (columns.start, rows.start + first))
+    across = np.nonzero((picture[first:last] < _INK).any(axis=0))[0]
+    left, right = max(int(across[0]) - around, 0), min(int(across[-1]) + around, picture.shape[1])
+    return _Cut(cell, picture[first:last, left:right], (columns.start + left, rows.start + first))
 
 
 def sheet(pieces: Sequence[Piece], dpi: float) -> GreyImage:
