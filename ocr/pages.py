@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from corpus.layout import Box, Line, Page, Region
 from ocr.arrange import arrange
 from ocr.checks import second
@@ -18,8 +16,8 @@ from ocr.image.orientation import rotate
 from ocr.image.place import Placing
 from ocr.ink import red
 from ocr.ink.again import Looker
-from ocr.ink.coloured import coloured_regions
 from ocr.ink.filled import blanks, fill, look_with, patched
+from ocr.ink.regions import drawn_ink, each_once, find_ink
 from ocr.ink.signing import without_scribbles
 from ocr.recognise import recognise
 
@@ -73,6 +71,9 @@ class PageReader:
             width, height = height, width
         printed = [word for word in read.words if word.block < red.BLOCK]
         printed = without_scribbles(printed, (width, height), _POINTS / read.dpi)
+        stamped = stored.stamped(images=False)
+        ink = find_ink(picture, read, printed, (width, height), stamped)
+        printed = ink.without_scribbles(printed, _POINTS / read.dpi)
         placing = Placing.of(picture, read, stored.width, stored.height)
         if not read.rotation:
             printed = self._filled_picture(stored, layer, printed, placing, read.dpi)
@@ -83,24 +84,29 @@ class PageReader:
         lines = tuple(map(placing.line, lines))
         if choice.source == "both" and not read.rotation:
             lines = confirm(lines, layer, trusted=choice.trusted)
-        marks = tuple(map(placing.line, red.mark_lines(read.words, _POINTS / read.dpi)))
-        drawn = self._drawn_marks(stored, lines, images=False, rotation=read.rotation)
-        marks = (*marks, *(mark for mark in drawn if not any(_meet(mark, other) for other in marks)))
-        regions = (*map(placing.region, arranged.regions), *_stamps(marks))
-        regions = (*regions, *(each for each in _inked(picture, read, placing) if not _is_mark(each, marks)))
+        marks = self._marks(read, placing, lines, stamped)
+        found = [*map(placing.region, arranged.regions), *_stamps(marks), *ink.placed(placing)]
         if choice.layer == "caption":
-            regions = (*regions, _caption(layer))
+            found.append(_caption(layer))
         return Page(
             stored.number,
             width,
             height,
             _with_marks(lines, marks),
             tuple(map(placing.table, arranged.tables)),
-            regions,
+            tuple(each_once(each for each in found if not _is_mark(each, marks))),
             source=choice.source,
             reason=choice.reason,
             rotation=read.rotation,
         )
+
+    def _marks(
+        self, read: Recognised, placing: Placing, lines: Sequence[Line], stamped: Picture | None
+    ) -> tuple[Line, ...]:
+        """The red marks of a picture, and those that annotations put on the page."""
+        marks = tuple(map(placing.line, red.mark_lines(read.words, _POINTS / read.dpi)))
+        drawn = self._drawn_marks(stamped, lines, rotation=read.rotation)
+        return (*marks, *(mark for mark in drawn if not any(_meet(mark, other) for other in marks)))
 
     def _arranged(self, printed: Sequence[ReadWord], read: Recognised, size: tuple[float, float]) -> Arranged:
         """The words in reading order; doubtful figures of the header are looked at again."""
@@ -115,22 +121,22 @@ class PageReader:
         arranged = arrange(
             filled, image=None, dpi=_POINTS, width=stored.width, height=stored.height, grids=stored.grids()
         )
+        stamped = stored.stamped(images=True)
+        marks = self._drawn_marks(stamped, arranged.lines)
+        found = (*arranged.regions, *_stamps(marks), *drawn_ink(stamped, layer))
         return Page(
             stored.number,
             stored.width,
             stored.height,
-            _with_marks(arranged.lines, self._drawn_marks(stored, arranged.lines, images=True)),
+            _with_marks(arranged.lines, marks),
             arranged.tables,
-            arranged.regions,
+            tuple(each_once(each for each in found if not _is_mark(each, marks))),
             source="both" if looked else "text-layer",
             reason=f"{choice.reason} {_LOOKED}" if looked else choice.reason,
         )
 
-    def _drawn_marks(
-        self, stored: Stored, lines: Sequence[Line], *, images: bool, rotation: int = 0
-    ) -> tuple[Line, ...]:
+    def _drawn_marks(self, picture: Picture | None, lines: Sequence[Line], *, rotation: int = 0) -> tuple[Line, ...]:
         """«MẬT», «KHẨN» and the like in red that annotations, or pictures over a text layer, put on the page."""
-        picture = stored.stamped(images=images)
         ink = red.red_ink(picture.pixels) if picture is not None else None
         if picture is None or ink is None:
             return ()
@@ -168,13 +174,6 @@ class PageReader:
 def _with_marks(lines: tuple[Line, ...], marks: Sequence[Line]) -> tuple[Line, ...]:
     """The marks behind the lines: stamped wherever there was room, they stand beside lines that they are no part of."""
     return (*lines, *(line for mark in marks for line in (Line(""), mark)))
-
-
-def _inked(picture: Picture, read: Recognised, placing: Placing) -> Iterator[Region]:
-    """Seals, signatures and notes in coloured ink."""
-    upright = np.rot90(picture.pixels, -read.rotation // 90)
-    found = coloured_regions(upright, picture.dpi, read.words, _POINTS / read.dpi)
-    return map(replace(placing, angle=0.0).region, found)
 
 
 def _is_mark(region: Region, marks: Sequence[Line]) -> bool:

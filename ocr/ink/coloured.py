@@ -1,7 +1,8 @@
 """Seals, signatures and notes in coloured ink: areas of a page that hold no running text, for people to look at.
 
-Found by colour, coarsely: a round patch of red is a seal; blue strokes at a seal or below it are a signature, and
-elsewhere a note by hand (bút phê). What was read there as print is left alone: addresses and letterheads are blue too.
+Found by colour, coarsely: a round patch of red is a seal where no ring was found, red that the sheet's edge cuts is a
+piece of one (giáp lai); blue strokes at a seal or below it are a signature, and elsewhere a note by hand (bút phê).
+What was read there as print is left alone: addresses and letterheads are blue too.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import cv2
 import numpy as np
 
 from corpus.layout import Box, Region
+from ocr.ink.seals import cut_seals, find_seals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,12 +51,15 @@ def coloured_regions(
         words: what was read.
         scale: makes points of the words' pixels.
     """
+    seals = find_seals(pixels, dpi)
     if pixels.ndim == 2:
-        return []
+        return [Region("seal", box) for box in seals]
     step = max(int(dpi / _DPI), 1)
     red, green, blue = cv2.split(np.ascontiguousarray(pixels[::step, ::step]))
     points = 72 / (dpi / step)
-    seals = _outermost(box for box in _patches(cv2.subtract(red, cv2.max(green, blue)), points, 6.0) if _is_seal(box))
+    patches = list(_patches(cv2.subtract(red, cv2.max(green, blue)), points, 6.0))
+    pieces = [*_outermost(box for box in patches if _is_seal(box)), *cut_seals(red, patches, points)]
+    seals += [box for box in pieces if not any(_covers(seal, box) for seal in seals)]
     bluish = cv2.subtract(blue, cv2.max(red, green))
     if np.mean(bluish > _REDDER) > _MUCH:
         return [Region("seal", box) for box in seals]
@@ -80,6 +85,11 @@ def _outermost(boxes: Iterable[Box]) -> list[Box]:
     """The boxes that lie in no other: a seal has rings within rings."""
     them = list(boxes)
     return [box for box in them if not any(box != other and box.cover(other) == other for other in them)]
+
+
+def _covers(box: Box, other: Box) -> bool:
+    """Whether a box meets another."""
+    return box.x0 < other.x1 and other.x0 < box.x1 and box.top < other.bottom and other.top < box.bottom
 
 
 def _is_seal(box: Box) -> bool:

@@ -107,6 +107,13 @@ def without_scribbles(words: Sequence[ReadWord], size: tuple[float, float], scal
     return [word for word in words if id(word) not in gone]
 
 
+def signature_places(words: Sequence[ReadWord], size: tuple[float, float], scale: float) -> list[Box]:
+    """Where signatures stand on a page, in points: from the offices of its blocks on; as `without_scribbles`."""
+    fragments = _fragments(words, scale)
+    blocks = [block for block in find_blocks(fragments, *size) if block.titles]
+    return [Box(block.box.x0, block.titles[0].box.top, block.box.x1, block.box.bottom) for block in blocks]
+
+
 def _may_be_name(run: Run) -> bool:
     return sum(len(word.text) > 1 and word.text.isalpha() and word.text.istitle() for word in run.words) >= 2
 

@@ -48,9 +48,9 @@ def test_boxes_are_points_of_the_page():
     assert (region.box.x1, region.box.bottom) == pytest.approx((448, 648), abs=3)
 
 
-def test_black_and_grey_pages_have_none():
+def test_black_strokes_are_told_elsewhere():
     image = page()
-    seal(image, colour=BLACK)
+    strokes(image, 120, 300, BLACK)
     assert kinds(image) == []
     assert coloured_regions(image[:, :, 0], 144) == []
 
