@@ -12,7 +12,7 @@ import signal
 import sys
 import tempfile
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from congvan import messages
 from congvan.known import NOTHING, Known
 from congvan.messages import Failure
+from congvan.sources import on_one_line
 from corpus.errors import CongvanError
 
 if TYPE_CHECKING:
@@ -71,7 +72,13 @@ def _read(job: Job, path: Path, progress: Progress | None) -> Reading | Failure:
     try:
         return read_file(path, name=job.name, ocr_cache=job.ocr_cache, known=job.known, progress=progress)
     except CongvanError as error:
-        return messages.of_congvan(error)
+        return _named(messages.of_congvan(error), path, job)
+
+
+def _named(failure: Failure, path: Path, job: Job) -> Failure:
+    """The failure with the name that people know in place of the archive's; a secret file's name is told nowhere."""
+    name = f"«{on_one_line(job.name)}»" if failure.outcome != "secret" else ""
+    return replace(failure, reason=failure.reason.replace(path.name, name))
 
 
 @contextlib.contextmanager

@@ -36,6 +36,8 @@ SHEETS: dict[str, tuple[str, ...]] = {
 """Tables with the columns that people ask for."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_LINK = Font(color="1F4E79", underline="single")
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
 _WIDE = {"task", "quote", "subject", "what", "text", "reason", "next_step", "addressees"}
 
 
@@ -47,12 +49,13 @@ def workbook(tables: Mapping[str, Sequence[Row]], base_url: str) -> bytes:
         sheet = book.create_sheet(title(table))
         linked = table != "receipts"
         sheet.append([label(column, table) for column in columns] + (["Xem trên giấy"] if linked else []))
-        for row in tables[table]:
+        # Numbered here: a sheet that is asked for its last row looks at every cell.
+        for number, row in enumerate(tables[table], 2):
             sheet.append([cell(row[column]) for column in columns])
             if linked:
-                link = sheet.cell(sheet.max_row, len(columns) + 1, "mở")
+                link = sheet.cell(number, len(columns) + 1, "mở")
                 link.hyperlink = f"{base_url}/van-ban/{row['document_id']}#{row['id']}"
-                link.font = Font(color="1F4E79", underline="single")
+                link.font = _LINK
         _dress(sheet, columns)
     held = io.BytesIO()
     book.save(held)
@@ -74,7 +77,7 @@ def _dress(sheet: Any, columns: tuple[str, ...]) -> None:  # noqa: ANN401 - open
         head.fill = PatternFill("solid", fgColor="1F3B57")
     for line in sheet.iter_rows(min_row=2):
         for held in line:
-            held.alignment = Alignment(wrap_text=True, vertical="top")
+            held.alignment = _WRAPPED
             if isinstance(held.value, dt.date):
                 held.number_format = "DD/MM/YYYY"
             elif held.data_type == "f":

@@ -65,6 +65,15 @@ def test_a_second_run_does_nothing(ingest: Ingest, store: Store, inbox: Path, pl
     assert store.receipts() == before
 
 
+def test_a_reason_names_the_file_as_people_know_it(ingest: Ingest, store: Store, inbox: Path):
+    (inbox / "rỗng\ncả.pdf").touch()
+    (inbox / "cũ.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    ingest.run(files_in([inbox]))
+    reasons = {row["name"]: row["reason"] for row in store.receipts()}
+    assert "«rỗng⏎cả.pdf»" in reasons["rỗng⏎cả.pdf"]
+    assert reasons["cũ.doc"].startswith("«cũ.doc» là tài liệu Office cũ")
+
+
 def test_nothing_of_a_secret_file_is_kept(ingest: Ingest, store: Store, inbox: Path, places: Places, heard: Heard):
     secret = inbox / "phương án giếng khoan.txt"
     secret.write_text(letter(77, "TUYỆT MẬT"), encoding="utf-8")
