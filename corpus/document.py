@@ -36,7 +36,8 @@ class PlacedLine(NamedTuple):
 class Witness:
     """What an electronic signature in the file says: a second witness, never the value itself.
 
-    ``signed_at`` is ISO 8601 with offset. ``digest`` is «valid», «broken» or «unknown».
+    ``signed_at`` is ISO 8601 with offset. ``digest`` is «valid», «earlier» (more was added to the file), «broken» or
+    «unknown».
     """
 
     signer: str | None

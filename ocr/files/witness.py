@@ -6,6 +6,7 @@ gazette's or a portal's, and it is made up to some weeks after the day on the pa
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DEPTH = 8
+_BREAK = 2
+"""Bytes of a line's end that may follow what was signed."""
+
 _PDF_TIME = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z|([+-])(\d\d)'?(\d\d)?'?)?")
 _DETACHED = {"/adbe.pkcs7.detached", "/ETSI.CAdES.detached"}
 _ABOVE = ("organizational_unit_name", "organization_name")
@@ -36,7 +40,9 @@ def witnesses(path: Path) -> tuple[Witness, ...]:
     """The signatures of a PDF in the order of their fields; none where there are none or nothing can be read.
 
     ``digest`` says whether the bytes that were signed are still those of the file and were signed with the key of the
-    certificate: «valid», «broken», or «unknown» where the kind of signature is not held here. It does not say that the
+    certificate: «valid»; «earlier» where that holds for a former state of the file, to which more was added later
+    (another signature, or anything else); «broken»; or «unknown» where the kind of signature is not held here, where it
+    leaves out more than itself, or where it was made before or after the certificate's time. It does not say that the
     certificate is to be trusted.
     """
     try:
@@ -76,7 +82,8 @@ def _witness(value: Any, path: Path) -> Witness | None:  # noqa: ANN401
         return Witness(_text(value.get("/Name")), None, signed_at)
     if signed_at is None and "signing_time" in attributes:
         signed_at = attributes["signing_time"][0].native.isoformat()
-    digest = _digest(value, path, info, attributes, certificate) if kind in _DETACHED else "unknown"
+    known = kind in _DETACHED and _in_force(certificate, signed_at)
+    digest = _digest(value, path, info, attributes, certificate) if known else "unknown"
     return Witness(*_names(dict(certificate.subject.native)), signed_at, digest)
 
 
@@ -115,14 +122,45 @@ def _digest(value: Any, path: Path, info: Any, attributes: dict[str, Any], certi
     """Whether the file is still what was signed, and signed with the certificate's key."""
     try:
         name = info["digest_algorithm"]["algorithm"].native
+        reach = _reach(value, path)
         digest = _hashed(value, path, name)
         if not attributes:  # the signature is over the file itself
-            return _signed(digest, name, info, certificate, prehashed=True)
-        if digest != attributes["message_digest"][0].native:
-            return "broken"
-        return _signed(info["signed_attrs"].untag().dump(), name, info, certificate, prehashed=False)
-    except (KeyError, IndexError, ValueError, TypeError, OSError):
+            told = _signed(digest, name, info, certificate, prehashed=True)
+        elif digest != attributes["message_digest"][0].native:
+            told = "broken"
+        else:
+            told = _signed(info["signed_attrs"].untag().dump(), name, info, certificate, prehashed=False)
+    except (KeyError, IndexError, ValueError, TypeError, OSError, OverflowError):
         return "unknown"
+    return reach if told == "valid" else told
+
+
+def _in_force(certificate: Any, signed_at: str | None) -> bool:  # noqa: ANN401
+    """Whether the certificate had begun and had not run out when, as it says itself, the signature was made."""
+    if signed_at is None:
+        return True
+    try:
+        validity = certificate["tbs_certificate"]["validity"].native
+        return bool(validity["not_before"] <= dt.datetime.fromisoformat(signed_at) <= validity["not_after"])
+    except (ValueError, TypeError, KeyError):
+        return False
+
+
+def _reach(value: Any, path: Path) -> str:  # noqa: ANN401
+    """What intact bytes would prove: «valid» for the whole file but the signature, «earlier», or «unknown».
+
+    What a signature leaves out must be itself alone: anything else there could be changed at will.
+    """
+    start, length, rest, until = (int(number) for number in value["/ByteRange"])
+    with path.open("rb") as file:
+        file.seek(start + length)
+        gap = file.read(max(rest - length, 0))
+        file.seek(rest + until)
+        behind = file.read(_BREAK + 1)
+    own = gap[:1] == b"<" and gap[-1:] == b">" and bytes.fromhex(gap[1:-1].decode("ascii")) == bytes(value["/Contents"])
+    if start != 0 or not own:
+        return "unknown"
+    return "valid" if len(behind) <= _BREAK and not behind.strip() else "earlier"
 
 
 def _hashed(value: Any, path: Path, name: str) -> bytes:  # noqa: ANN401

@@ -28,7 +28,7 @@ def person_in(words: Sequence[ReadWord]) -> list[ReadWord]:
     """The name that the words of one line hold from some word on, dirt around it left out; empty where none is.
 
     A name begins with a family name and goes on with words of letters, each with a capital in front. Beside other
-    text it is part of a sentence.
+    text it is part of a sentence. «Thị Lê Vân» is what a seal left of a name: «Thị» and «Văn» are family names of few.
     """
     for start, word in enumerate(words):
         if not _is_family(word):
@@ -60,4 +60,5 @@ def _is_given(word: ReadWord) -> bool:
 @cache
 def _families() -> frozenset[str]:
     data = tomllib.loads((resources.files("corpus") / "lexicon" / "persons.toml").read_text(encoding="utf-8"))
-    return frozenset(fold(name).lower() for name in data["family_names"])
+    families, middles = ({fold(name).lower() for name in data[key]} for key in ("family_names", "middle_names"))
+    return frozenset(families - middles)

@@ -113,6 +113,10 @@ def test_a_name_in_a_mended_picture_stays_to_be_checked():
         ("Sâm Ngọc", ""),
         ("Bùi", ""),
         ("Lê Thị Na có mặt", ""),
+        ("Hà Thi Lan", "Hà Thi Lan"),
+        ("Thị Lê Sen", ""),
+        ("Thi Lụa", ""),
+        ("Văn Bách", ""),
     ],
 )
 def test_a_name_begins_with_a_family_name_and_every_word_with_a_capital(line, name):
