@@ -1,17 +1,20 @@
 """How well ruled tables are read once a born-digital PDF has become a scan.
 
-    python bench/tables.py ../shared/scans/B01*.pdf ../shared/scans/B02*.pdf [--dpi 200] [--pages 3-16] [--show]
+    python bench/tables.py ../shared/scans/B01*.pdf ../shared/scans/B02*.pdf [--dpi 200] [--limit PAGES] [--show]
+    python bench/tables.py --made ../shared/scans-made [--level office bad special] [--show]
 
 Each page with a table is rendered, blurred a little, given noise and a slight skew, and read like any scan. The truth
 is what pdfplumber finds on the original page. Printed per file and in all: body cells in the right place (same row
 and column, text alike by 0.8), their mean likeness, and the share of the column headed «Thời gian …» or «Thời hạn …»
 that is exact but for white space, as read and after repair of the whole document, and how many deadlines are wrong
-after repair though none of their words is doubted.
+after repair though none of their words is doubted. ``--made`` does the same for pages that are scans already and lie
+beside the PDFs that they were made of; their files are read as files are, turned pages too.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 from dataclasses import replace
@@ -31,8 +34,12 @@ from corpus.span import Span
 from normalize.doubtful import repair_document
 from normalize.fold import fold
 from ocr.arrange import arrange
+from ocr.engines.default import default_engine
 from ocr.engines.tesseract import Tesseract
+from ocr.files.stored import pdf_pages
 from ocr.image import cleaning
+from ocr.limits import DEFAULTS
+from ocr.pages import PageReader
 from ocr.tables.cells import read_page
 from ocr.tables.joining import join, text_of
 
@@ -201,20 +208,41 @@ def score_of(
     return score
 
 
+def made(folder: Path, level: str, *, show: bool) -> Score:
+    """The tables of the made scans of one level, against the PDFs before they were spoilt."""
+    reader = PageReader(default_engine(), None, DEFAULTS)
+    score = Score()
+    index = [page for page in json.loads((folder / "index.json").read_text()) if page["level"] == level]
+    for name in sorted({page["pdf"] for page in index}):
+        its = {page["page"]: page["doc_page"] for page in index if page["pdf"] == name}
+        born = dict(truth(folder / "born" / f"{next(p['doc'] for p in index if p['pdf'] == name)}.pdf"))
+        if not born.keys() & set(its.values()):
+            continue
+        stored = (page for page in pdf_pages(folder / name, DEFAULTS) if its[page.number - 1] in born)
+        pages = [reader.read(page) for page in stored]
+        score = score.plus(score_of(pages, [(p.number - 1, born[its[p.number - 1]]) for p in pages], name, show=show))
+    return score
+
+
 def main() -> int:
     """Prints the figures page by page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("pdf", nargs="+", type=Path)
+    parser.add_argument("pdf", nargs="*", type=Path)
+    parser.add_argument("--made", type=Path, help="the folder of made scans, with index.json")
+    parser.add_argument("--level", nargs="*", default=["office", "bad", "special"])
     parser.add_argument("--dpi", type=int, default=200)
     parser.add_argument("--limit", type=int, help="pages with tables of each file at most")
     parser.add_argument("--show", action="store_true", help="print cells that differ")
     args = parser.parse_args()
+    for level in args.level if args.made else ():
+        print(f"{level}: {made(args.made, level, show=args.show)}")
     total = Score()
     for path in args.pdf:
         originals = list(truth(path))[: args.limit]
         pages = [page_of(read(as_scan(path, index, args.dpi), args.dpi), index + 1) for index, _ in originals]
         total = total.plus(score_of(pages, originals, path.name[:24], show=args.show))
-    print(f"all: {total}")
+    if args.pdf:
+        print(f"all: {total}")
     return 0
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ocr.tables.grid import Grid
     from ocr.tables.sheets import Piece
 
-_PLAIN, _WITH_SHEETS = "4", "9"
+_PLAIN, _WITH_SHEETS = "4", "10"
 """Go into the cache key: a change of the sheets reads pages with tables anew, and those alone."""
 
 _WALL = 2.2

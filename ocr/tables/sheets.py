@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 UNREAD = "?"
 """Stands for a row number that is printed but could not be read."""
 
-_INK = 150
+_INK, _PALEST = 150, 195
+"""Grey below which is print, on pages of black and of pale toner."""
+
+_BLACK, _PALER = 40, 0.5
+"""Grey of the darkest hundredth of a table in black, and what each level above it adds to the limit."""
+
 _INSET = 0.7
 """Points cut off a cell at each side: about half a line."""
 
@@ -48,11 +53,15 @@ _TALLEST = 12_000
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """A cell's picture and its place on the page; ``right`` and ``down`` shift it on the sheet. Pixels."""
+    """A cell's picture and its place on the page; ``right`` and ``down`` shift it on the sheet. Pixels.
+
+    What is darker than ``ink`` is print.
+    """
 
     cell: GridCell
     picture: GreyImage
     place: tuple[int, int]
+    ink: int
     right: int = 0
     down: int = 0
 
@@ -70,6 +79,7 @@ class Piece:
     picture: GreyImage
     page: tuple[int, int]
     sheet: tuple[int, int]
+    ink: int
 
     def holds(self, box: Box) -> bool:
         """Whether a word of the sheet stands in the cell; a few pixels over its edge are still its own."""
@@ -80,7 +90,7 @@ class Piece:
     def unread(self, dpi: float) -> list[ReadWord]:
         """A question mark for a row number that the engine overlooked, as it does with lone figures."""
         rows = self.picture.shape[0]
-        inked = np.nonzero(np.count_nonzero(self.picture < _INK, axis=0))[0]
+        inked = np.nonzero(np.count_nonzero(self.picture < self.ink, axis=0))[0]
         if self.cell.column or rows > 0.3 * dpi or inked[-1] - inked[0] > 0.4 * dpi:
             return []
         left, top = self.page
@@ -121,7 +131,7 @@ def sheets(image: GreyImage, grids: Sequence[Grid], dpi: float) -> Iterator[list
         if pieces and at + height > _TALLEST:
             yield pieces
             pieces, at = [], margin
-        pieces += [Piece(cut.cell, cut.picture, cut.place, (margin + cut.right, at + cut.down)) for cut in row]
+        pieces += [Piece(cut.cell, cut.picture, cut.place, (margin + cut.right, at + cut.down), cut.ink) for cut in row]
         at += height + margin
     if pieces:
         yield pieces
@@ -132,7 +142,8 @@ def _rows(image: GreyImage, grid: Grid, dpi: float) -> Iterator[list[_Cut]]:
 
     Before a line of text engines read lone figures as numbers, and not as letters; before a date they glue them to it.
     """
-    cuts = [cut for cell in sorted(grid.cells, key=lambda c: (c.column, c.row)) if (cut := _cut(image, cell, dpi))]
+    ink = _ink(image[area(grid.box, dpi, 0.0)])
+    cuts = [cut for cell in sorted(grid.cells, key=lambda c: (c.column, c.row)) if (cut := _cut(image, cell, dpi, ink))]
     labels = {cut.cell.row: label for cut in cuts if cut.cell.column == 0 and (label := _label(cut, dpi))}
     indent = max((label.picture.shape[1] for label in labels.values()), default=0) + int(_LABEL_GAP * dpi)
     host = _widest(cuts)
@@ -144,63 +155,69 @@ def _rows(image: GreyImage, grid: Grid, dpi: float) -> Iterator[list[_Cut]]:
         yield [cut] if label is None else _side_by_side(label, cut, indent, dpi)
 
 
+def _ink(table: GreyImage) -> int:
+    """The grey below which is print: pale toner asks for more than black."""
+    darkest = float(np.percentile(table[::3, ::3], 1)) if table.size else 0.0
+    return int(min(_INK + _PALER * max(darkest - _BLACK, 0.0), _PALEST))
+
+
 def _widest(cuts: Sequence[_Cut]) -> int:
     """The column behind the first that holds the most ink."""
     ink: dict[int, int] = {}
     for cut in cuts:
         if cut.cell.column and cut.cell.column_span == 1:
-            ink[cut.cell.column] = ink.get(cut.cell.column, 0) + int(np.count_nonzero(cut.picture < _INK))
+            ink[cut.cell.column] = ink.get(cut.cell.column, 0) + int(np.count_nonzero(cut.picture < cut.ink))
     return max(ink, key=lambda column: ink[column], default=1)
 
 
 def _label(cut: _Cut, dpi: float) -> _Cut | None:
     """The cell cut down to its ink where that is no more than a number or a letter."""
-    down, across = (np.nonzero(np.count_nonzero(cut.picture < _INK, axis=axis))[0] for axis in (1, 0))
+    down, across = (np.nonzero(np.count_nonzero(cut.picture < cut.ink, axis=axis))[0] for axis in (1, 0))
     if down[-1] - down[0] > _LABEL_HEIGHT * dpi or across[-1] - across[0] > _LABEL_WIDTH * dpi:
         return None
     top, left = max(int(down[0]) - 2, 0), max(int(across[0]) - 2, 0)
     picture = cut.picture[top : int(down[-1]) + 3, left : int(across[-1]) + 3]
-    return _Cut(cut.cell, picture, (cut.place[0] + left, cut.place[1] + top))
+    return _Cut(cut.cell, picture, (cut.place[0] + left, cut.place[1] + top), cut.ink)
 
 
 def _side_by_side(label: _Cut, cut: _Cut, indent: int, dpi: float) -> list[_Cut]:
     """Both on the base of the text's first line, a blank between them: wider gaps would part columns."""
-    left = _left(cut.picture, dpi)
+    left = _left(cut, dpi)
     text = replace(cut, picture=cut.picture[:, left:], place=(cut.place[0] + left, cut.place[1]), right=indent)
-    down = max(_base(cut.picture, label.picture.shape[0]) - label.picture.shape[0] + 3, 0)
+    down = max(_base(cut, label.picture.shape[0]) - label.picture.shape[0] + 3, 0)
     return [replace(label, right=indent - int(_LABEL_GAP * dpi) - label.picture.shape[1], down=down), text]
 
 
-def _left(picture: GreyImage, dpi: float) -> int:
+def _left(cut: _Cut, dpi: float) -> int:
     """Where the text begins: at the first stem, or at the round side of the letter that belongs to it."""
-    inked = np.nonzero(np.count_nonzero(picture < _INK, axis=0) >= _STEM_INK * dpi)[0]
+    inked = np.nonzero(np.count_nonzero(cut.picture < cut.ink, axis=0) >= _STEM_INK * dpi)[0]
     first = int(inked[0]) if len(inked) else 0
-    ink = np.any(picture < FAINT, axis=0)
+    ink = np.any(cut.picture < FAINT, axis=0)
     blank = np.nonzero(~ink[max(first - int(_ROUND * dpi), 0) : first])[0]
     start = max(first - int(_ROUND * dpi), 0)
     return max(start + (int(blank[-1]) + 1 if len(blank) else 0) - 2, 0)
 
 
-def _base(picture: GreyImage, capital: int) -> int:
+def _base(cut: _Cut, capital: int) -> int:
     """The row on which a text's first line stands: where ink ends most abruptly; ``capital`` is a figure's height."""
-    ink = np.count_nonzero(picture < _INK, axis=1).astype(np.int64)
+    ink = np.count_nonzero(cut.picture < cut.ink, axis=1).astype(np.int64)
     first, last = int(0.7 * capital), int(2.2 * capital)
     drops = (ink[:-2] - ink[2:])[first:last]
     return first + int(np.argmax(drops)) if len(drops) else len(ink) - 1
 
 
-def _cut(image: GreyImage, cell: GridCell, dpi: float) -> _Cut | None:
+def _cut(image: GreyImage, cell: GridCell, dpi: float, ink: int) -> _Cut | None:
     """A cell's picture without its lines and without the white around its text; None for an empty cell."""
     rows, columns = area(cell.box, dpi, _INSET)
     picture = without_walls(image[rows, columns], dpi)
-    inked = np.nonzero(np.count_nonzero(picture < _INK, axis=1) >= 2)[0]
+    inked = np.nonzero(np.count_nonzero(picture < ink, axis=1) >= 2)[0]
     if picture.shape[1] < 4 or len(inked) < 0.03 * dpi:
         return None
     around = int(0.03 * dpi)
     first, last = max(int(inked[0]) - around, 0), min(int(inked[-1]) + around, picture.shape[0])
-    across = np.nonzero((picture[first:last] < _INK).any(axis=0))[0]
+    across = np.nonzero((picture[first:last] < ink).any(axis=0))[0]
     left, right = max(int(across[0]) - around, 0), min(int(across[-1]) + around, picture.shape[1])
-    return _Cut(cell, picture[first:last, left:right], (columns.start + left, rows.start + first))
+    return _Cut(cell, picture[first:last, left:right], (columns.start + left, rows.start + first), ink)
 
 
 def sheet(pieces: Sequence[Piece], dpi: float) -> GreyImage:
