@@ -28,7 +28,7 @@ _SEAL = 62.0, 150.0
 """Points: the smallest and largest side of a seal."""
 
 _ROUND = 0.75
-_JOIN = 10.0
+_JOIN, _JOIN_CUT = 10.0, 16.0
 _STROKES = 24.0, 9.0
 """Points: the smallest width and height of a note or signature."""
 
@@ -41,7 +41,12 @@ _NEAR = 60.0
 
 
 def coloured_regions(
-    pixels: NDArray[np.uint8], dpi: float, words: Sequence[ReadWord] = (), scale: float = 1.0
+    pixels: NDArray[np.uint8],
+    dpi: float,
+    words: Sequence[ReadWord] = (),
+    scale: float = 1.0,
+    *,
+    black: bool = True,
 ) -> list[Region]:
     """The regions in coloured ink, boxes in points of the image.
 
@@ -50,15 +55,18 @@ def coloured_regions(
         dpi: their resolution.
         words: what was read.
         scale: makes points of the words' pixels.
+        black: whether there may be a black seal.
     """
-    seals = find_seals(pixels, dpi)
     if pixels.ndim == 2:
-        return [Region("seal", box) for box in seals]
+        return [Region("seal", box) for box in find_seals(pixels, dpi, black=black)]
     step = max(int(dpi / _DPI), 1)
-    red, green, blue = cv2.split(np.ascontiguousarray(pixels[::step, ::step]))
+    small = np.ascontiguousarray(pixels[::step, ::step])
+    seals = find_seals(small, dpi / step, black=black)
+    red, green, blue = cv2.split(small)
     points = 72 / (dpi / step)
-    patches = list(_patches(cv2.subtract(red, cv2.max(green, blue)), points, 6.0))
-    pieces = [*_outermost(box for box in patches if _is_seal(box)), *cut_seals(red, patches, points)]
+    reddish = cv2.subtract(red, cv2.max(green, blue))
+    pieces = list(_outermost(box for box in _patches(reddish, points, 6.0) if _is_seal(box)))
+    pieces += cut_seals(red, list(_patches(reddish, points, _JOIN_CUT)), points)
     seals += [box for box in pieces if not any(_covers(seal, box) for seal in seals)]
     bluish = cv2.subtract(blue, cv2.max(red, green))
     if np.mean(bluish > _REDDER) > _MUCH:
@@ -74,6 +82,8 @@ def coloured_regions(
 def _patches(strength: NDArray[np.uint8], points: float, join: float) -> Iterator[Box]:
     """Boxes in points around ink of a colour, what lies within ``join`` points joined."""
     ink = cv2.morphologyEx((strength > _REDDER).astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    if not np.count_nonzero(ink):
+        return
     side = max(round(join / points), 1)
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined)

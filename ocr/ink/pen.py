@@ -72,29 +72,33 @@ class _Sheet:
     stats: NDArray[np.int32]
 
 
-def pen_regions(
-    grey: GreyImage,
-    dpi: float,
-    words: Sequence[ReadWord],
-    *,
-    seals: Sequence[Box],
-    tables: Sequence[Box],
-) -> list[Region]:
-    """Signatures and notes in black ink, boxes in points of the image.
+def unread_ink(grey: GreyImage, dpi: float, words: Sequence[ReadWord], tables: Sequence[Box]) -> NDArray[np.uint8]:
+    """The page's black ink at 75 dpi, ones on zeros, without what is known: sure words, tables, the sheet's edges.
 
     Args:
         grey: the page as it was read.
         dpi: its resolution.
         words: what was read, boxes in pixels.
-        seals: the page's seals, in points.
         tables: its tables, in pixels: what is written into them stays with their text.
     """
     scale = _DPI / dpi
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = (small < _INK).astype(np.uint8)
+    ink = np.asarray(cv2.threshold(small, _INK - 1, 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
     _paint_over(ink, words, scale, tables)
-    _paint_seals(ink, seals)
-    sheet = _without_rules(ink)
+    return ink
+
+
+def pen_regions(unread: NDArray[np.uint8], seals: Sequence[Box]) -> list[Region]:
+    """Signatures and notes in black ink, boxes in points.
+
+    Args:
+        unread: the page's unread ink, which loses its seals here.
+        seals: the page's seals, in points.
+    """
+    _paint_seals(unread, seals)
+    if np.count_nonzero(unread) < _WIDE:
+        return []
+    sheet = _without_rules(unread)
     found = []
     for left, top, wide, high in _clusters(sheet.ink):
         place = Box(*(round(side * _POINTS, 1) for side in (left, top, left + wide, top + high)))

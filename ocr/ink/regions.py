@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus.layout import Box, Region
 from ocr.ink.coloured import coloured_regions
-from ocr.ink.pen import pen_regions
+from ocr.ink.pen import pen_regions, unread_ink
 from ocr.ink.signing import signature_places
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _POINTS = 72
 _SCRIBBLE = 0.4
 """Confidence below which a word in a note is what the engine makes of the pen."""
+
+_BLACK_SEAL = 250
+"""Pixels of unread ink at 75 dpi, fewer than the ring of a black seal has."""
 
 _SAME = 0.3
 """Share of the smaller of two regions that lies in the other from which they are one."""
@@ -69,13 +72,14 @@ def find_ink(
     """
     upright = np.rot90(picture.pixels, -read.rotation // 90)
     scale = _POINTS / read.dpi
-    coloured = coloured_regions(upright, picture.dpi, words, scale)
+    tables = [Box(*(side / scale for side in _sides(grid.box))) for grid in read.grids]
+    unread = unread_ink(read.grey, read.dpi, words, tables)
+    coloured = coloured_regions(upright, picture.dpi, words, scale, black=bool(np.count_nonzero(unread) > _BLACK_SEAL))
     seals = [region.box for region in coloured if region.kind == "seal"]
     over = [] if read.rotation else [region for region in drawn_ink(drawn, ()) if region.kind == "seal"]
     seals += [region.box for region in over]
-    tables = [Box(*(side / scale for side in _sides(grid.box))) for grid in read.grids]
-    pen = pen_regions(read.grey, read.dpi, words, seals=seals, tables=tables)
-    blocks = signature_places(words, size, scale)
+    pen = pen_regions(unread, seals)
+    blocks = signature_places(words, size, scale) if coloured or pen else []
     named, written = (tuple(_named(region, seals, blocks) for region in found) for found in (coloured, pen))
     return Ink(named, written, tuple(over))
 
@@ -89,11 +93,15 @@ def each_once(regions: Iterable[Region]) -> list[Region]:
     """The regions, pieces of one seal or signature joined; a note is none where one is known already."""
     found: list[Region] = []
     for region in regions:
-        other = next((each for each in found if _is_same(each, region)), None)
-        if other is None:
+        same = [each for each in found if _is_same(each, region)]
+        if not same:
             found.append(region)
-        elif region.kind == "signature":
-            found[found.index(other)] = replace(other, box=other.box.cover(region.box))
+        elif "signature" in (region.kind, same[0].kind):
+            box = region.box
+            for each in same:
+                box = box.cover(each.box)
+            found[found.index(same[0])] = replace(same[0], kind="signature", box=box)
+            found = [each for each in found if each not in same[1:]]
     return found
 
 

@@ -59,12 +59,13 @@ _CUT = 45.0, 160.0
 """Points: sides of the piece of a seal along the sheet's edge."""
 
 
-def find_seals(pixels: NDArray[np.uint8], dpi: float) -> list[Box]:
+def find_seals(pixels: NDArray[np.uint8], dpi: float, *, black: bool = True) -> list[Box]:
     """The seals of a page by their rings, boxes in points of the image; what the sheet's edge cuts off is left out.
 
     Args:
         pixels: rows × columns grey, or rows × columns × 3 in the order red, green, blue.
         dpi: their resolution.
+        black: whether there may be a black one.
     """
     step = max(int(dpi / ((3 if pixels.ndim == 2 else 2) * _DPI)), 1)
     scale = _DPI / dpi
@@ -75,7 +76,7 @@ def find_seals(pixels: NDArray[np.uint8], dpi: float) -> list[Box]:
         found = list(_rings(coloured, _RING_COLOURED, _PAD)) or list(_pale(coloured))
         if found:
             return found
-    return list(_rings(_darkness(small), _RING_DARK, _OUTSIDE))
+    return list(_rings(_darkness(small), _RING_DARK, _OUTSIDE)) if black else []
 
 
 def cut_seals(red: NDArray[np.uint8], boxes: list[Box], points: float) -> list[Box]:
@@ -196,8 +197,9 @@ def _blank(answers: NDArray[np.float32], at: tuple[int, int]) -> None:
 
 
 def _on_sheet(at: tuple[int, int], shape: tuple[int, ...], outside: float) -> bool:
+    """Whether the middle of a circle lies on the sheet, or beside or below it: seals are set over side edges."""
     x, y = at[0] - _PAD, at[1] - _PAD
-    return -outside <= x < shape[1] + outside and -outside <= y < shape[0] + outside
+    return -outside <= x < shape[1] + outside and 0 <= y < shape[0] + outside
 
 
 def _box(at: tuple[int, int], radii: NDArray[np.uint8], shape: tuple[int, ...]) -> Box:

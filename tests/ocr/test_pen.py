@@ -8,7 +8,7 @@ import pytest
 
 from corpus.layout import Box, Region
 from ocr.engine import ReadWord
-from ocr.ink.pen import pen_regions
+from ocr.ink.pen import pen_regions, unread_ink
 from ocr.ink.regions import each_once
 from tests.ocr.test_seals import BLACK, RADIUS, bracket, code, logo, page, seal, table
 
@@ -23,7 +23,7 @@ def wave(image: np.ndarray, x: int, y: int, *, width: int = 260, high: int = 40,
 
 
 def found(image: np.ndarray, seals: list[Box] | None = None, words: list[ReadWord] | None = None) -> list[Region]:
-    return pen_regions(image[:, :, 0].copy(), DPI, words or [], seals=seals or [], tables=[])
+    return pen_regions(unread_ink(image[:, :, 0].copy(), DPI, words or [], []), seals or [])
 
 
 @pytest.mark.parametrize(("x", "y", "slant"), [(120, 1300, 0.0), (850, 160, 0.0), (300, 1500, 0.6), (700, 1400, 0.3)])
