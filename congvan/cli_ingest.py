@@ -76,13 +76,13 @@ def ingest(
     """
     from congvan.display import Bars, errors, summary
     from congvan.ingest import Places
-    from congvan.sources import files_in
+    from congvan.sources import database_files, files_in
 
     missing = [path for path in paths if not (path.exists() or path.is_symlink())]
     if missing:
         raise click.UsageError(f"Không có tệp hoặc thư mục «{missing[0]}».")
     places = Places.around(archive_beside(db, archive))
-    files = list(files_in(paths, skip=frozenset(places.folders())))
+    files = list(files_in(paths, skip=database_files(db).union(places.folders())))
     bars = Bars(errors(), verbose=verbose, total=len(files))
     with interrupted_by_term(), open_ingest(db, places, bars, retry=retry, options=reading) as run, bars.shown():
         tally = run.run(files)
@@ -132,7 +132,7 @@ def watch(
     """
     from congvan.display import Bars, errors
     from congvan.ingest import Places
-    from congvan.sources import absolute
+    from congvan.sources import absolute, database_files
     from congvan.watch import Inbox
     from congvan.watch import watch as keep_watch
 
@@ -143,7 +143,7 @@ def watch(
     with open_ingest(db, places, bars, retry=False, options=reading) as run, stopped_by_signal() as stop:
         bars.console.print(f"Đang canh {inbox} (Ctrl-C để dừng).")
 
-        box = Inbox(absolute(inbox), settle, skip=frozenset(places.folders()))
+        box = Inbox(absolute(inbox), settle, skip=database_files(db).union(places.folders()))
         keep_watch(box, lambda files: take(run, files, bars, stop), stop=stop, rescan=rescan)
 
 

@@ -37,7 +37,7 @@ def files_in(paths: Iterable[Path], *, skip: frozenset[Path] = frozenset()) -> I
     """Every file named or found below the folders named, once, as absolute paths in the order of their names.
 
     Files named outright are taken whatever their name. Links to files count as files, links to folders are not
-    followed (they may lead in circles); folders in ``skip`` (absolute) are left out.
+    followed (they may lead in circles); folders and files in ``skip`` (absolute) are left out.
     """
     seen: set[Path] = set()
     for path in map(absolute, paths):
@@ -52,6 +52,11 @@ def absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
 
 
+def database_files(db: Path) -> frozenset[Path]:
+    """A database and what SQLite keeps beside it: no documents, where it lies in the folder that is read."""
+    return frozenset(absolute(db.with_name(f"{db.name}{end}")) for end in ("", "-wal", "-shm", "-journal"))
+
+
 def _walk(folder: Path, skip: frozenset[Path]) -> Iterator[Path]:
     # A folder that vanishes or may not be entered holds nothing for us; the rescan comes back to it.
     with contextlib.suppress(OSError):
@@ -60,7 +65,7 @@ def _walk(folder: Path, skip: frozenset[Path]) -> Iterator[Path]:
             if entry.is_dir(follow_symlinks=False):
                 if not is_junk(entry.name) and entry.name.lower() not in _FOLDERS and path not in skip:
                     yield from _walk(path, skip)
-            elif not is_junk(entry.name) and not (entry.is_symlink() and path.is_dir()):
+            elif not is_junk(entry.name) and path not in skip and not (entry.is_symlink() and path.is_dir()):
                 yield path
 
 

@@ -127,6 +127,13 @@ def test_explain_shows_what_became_what():
     ]
 
 
+def test_the_folder_that_holds_the_database_can_be_read(run, tmp_path: Path):
+    (tmp_path / "thư.txt").write_text(letter(), encoding="utf-8")
+    with Store(tmp_path / "congvan.db"):
+        assert json.loads(run("ingest", ".", "--json").stdout)["files"] == 1
+    assert json.loads(run("ingest", ".", "--json").stdout)["unchanged"] == 1
+
+
 def test_search_finds_with_and_without_marks(filled):
     for query in ("giếng khoan", "gieng khoan", "12/UBND-VP"):
         hits = json.loads(filled("search", query, "--json").stdout)
