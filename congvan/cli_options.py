@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from congvan.sources import absolute
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -54,8 +56,8 @@ def examples(*lines: str) -> str:
 
 
 def archive_beside(db: Path, archive: Path | None) -> Path:
-    """The archive that was asked for, else the folder «archive» beside the database."""
-    return archive if archive is not None else db.absolute().parent / "archive"
+    """The archive that was asked for, else the folder «archive» beside the database; from the root on."""
+    return absolute(archive if archive is not None else db.parent / "archive")
 
 
 def cores() -> int:

@@ -127,11 +127,13 @@ def test_explain_shows_what_became_what():
     ]
 
 
-def test_the_folder_that_holds_the_database_can_be_read(run, tmp_path: Path):
+@pytest.mark.parametrize("places", [(), ("--archive", "kho")])
+def test_the_folder_that_holds_the_database_and_the_archive_can_be_read(run, tmp_path: Path, places: tuple[str, ...]):
     (tmp_path / "thư.txt").write_text(letter(), encoding="utf-8")
     with Store(tmp_path / "congvan.db"):
-        assert json.loads(run("ingest", ".", "--json").stdout)["files"] == 1
-    assert json.loads(run("ingest", ".", "--json").stdout)["unchanged"] == 1
+        assert json.loads(run("ingest", ".", *places, "--json").stdout)["files"] == 1
+    again = json.loads(run("ingest", ".", *places, "--json").stdout)
+    assert (again["files"], again["unchanged"]) == (1, 1)
 
 
 def test_search_finds_with_and_without_marks(filled):
