@@ -35,7 +35,7 @@ _EDGE, _KEPT = 6.0, 0.7
 _FILLED = 0.6
 """Share of the rows that must have a piece in at least three columns."""
 
-_PITCH = 3.2
+_PITCH = 4.0
 """Line distances above this many letter heights end a table."""
 
 _BESIDE = 20.0
@@ -110,7 +110,7 @@ def _joined(line: Sequence[Run]) -> list[Run]:
     """The pieces with those taken together that only a dash stood between: «7h30 - 8h00»."""
     found: list[Run] = []
     for piece in line:
-        if found and piece.box.x0 - found[-1].box.x1 < 0.6 * _STRIP:
+        if found and piece.box.x0 - found[-1].box.x1 < 0.7 * _STRIP:
             found[-1] = Run.of(found[-1].words + piece.words)
         else:
             found.append(piece)

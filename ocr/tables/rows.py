@@ -85,7 +85,7 @@ def _starts(lines: Sequence[Sequence[Run]], xs: Sequence[float], height: float) 
     limit = _ROOM * max(closest, _PITCH * height) + 0.5
     tight = [_mostly(own, limit) for own in steps]
     numbered = [any(_column(piece, xs) == 0 and parse(piece.text) for piece in line) for line in lines]
-    if sum(tight) >= _ALL * len(tight):
+    if sum(tight) >= _ALL * sum(any(step < _ROW * limit for step in own) for own in steps):
         tight = _told_by_columns(lines, xs, numbered)
     return [0, *(at for at in range(1, len(lines)) if not tight[at - 1] or _second(numbered, tight, at))]
 

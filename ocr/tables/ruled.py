@@ -51,7 +51,7 @@ _APART = 0.07
 _MUCH = 0.35
 """Share of a table's height or width from which on lines need not end at others: some are too faint there."""
 
-_END = 0.1
+_END = 0.05
 """Inches by which a short line's end may miss the line at which it ends; the side of a round stamp ends anywhere."""
 
 _DRAWN = 0.6

@@ -74,3 +74,81 @@ def test_labels_with_values_in_two_columns_are_read_across() -> None:
     found = read(words)
     assert found.tables == ()
     assert "Đơn vị: Trạm Sa Khao" in [line.text for line in found.lines]
+
+
+def spread(lines: list[tuple[float, list[tuple[str, float]]]]) -> list:
+    """Pieces at their places: (top, [(text, left)])."""
+    return [word for top, pieces in lines for text, x in pieces for word in row(text, x, top)]
+
+
+def test_lines_of_a_cell_are_told_from_rows_by_their_distance() -> None:
+    lines = [
+        (200.0, [("Việc", 80), ("Ai làm", 280), ("Khi nào", 430)]),
+        (220.0, [("Đo mực nước ở trạm", 80), ("Đội Một", 280), ("Tháng 3", 430)]),
+        (233.0, [("đầu nguồn", 80)]),
+        (253.0, [("Thay pin máy ghi", 80), ("Đội Hai, nhờ", 280), ("Tháng 4", 430)]),
+        (266.0, [("Trạm Sa Khao", 280)]),
+        (286.0, [("Sơn cột thước", 80), ("Đội Ba", 280), ("Tháng 5", 430)]),
+    ]
+    found = cells(read(body(PARAGRAPH, 100) + spread(lines) + body(PARAGRAPH, 320)))
+    assert found[1, 0] == "Đo mực nước ở trạm đầu nguồn"
+    assert found[2, 1] == "Đội Hai, nhờ Trạm Sa Khao"
+    assert (found[3, 0], found[3, 2]) == ("Sơn cột thước", "Tháng 5")
+
+
+def test_a_number_in_the_middle_of_its_row_keeps_the_row_whole() -> None:
+    lines = [
+        (200.0, [("TT", 80), ("Việc", 120), ("Ai làm", 280), ("Hạn", 430)]),
+        (220.0, [("Đo mực nước ở", 120)]),
+        (226.5, [("1", 80), ("Đội Một", 280), ("Tháng 3", 430)]),
+        (233.0, [("trạm đầu nguồn", 120)]),
+        (253.0, [("Thay pin", 120)]),
+        (259.5, [("2", 80), ("Đội Hai", 280), ("Tháng 4", 430)]),
+        (266.0, [("máy ghi", 120)]),
+        (286.0, [("3", 80), ("Sơn cột thước", 120), ("Đội Ba", 280), ("Tháng 5", 430)]),
+    ]
+    found = cells(read(spread(lines)))
+    assert (found[1, 0], found[1, 1]) == ("1", "Đo mực nước ở trạm đầu nguồn")
+    assert (found[2, 0], found[2, 1], found[2, 3]) == ("2", "Thay pin máy ghi", "Tháng 4")
+
+
+def test_headings_over_several_columns_make_wide_cells() -> None:
+    lines = [
+        (200.0, [("Trạm", 90), ("Số lần đo trong năm", 240), ("Ghi chú", 450)]),
+        (214.0, [("Mùa lũ", 230), ("Mùa cạn", 320)]),
+        (234.0, [("Sa Khao", 90), ("40", 235), ("12", 325), ("đủ", 450)]),
+        (252.0, [("Tà Xi", 90), ("38", 235), ("11", 325), ("thiếu", 450)]),
+        (270.0, [("Các trạm mới dựng trong năm nay của tỉnh", 90)]),
+        (288.0, [("Nậm Ngà", 90), ("21", 235), ("9", 325), ("đủ", 450)]),
+    ]
+    (table,) = read(spread(lines)).tables
+    wide = {(cell.row, cell.column): cell.column_span for cell in table.cells if cell.column_span > 1}
+    assert wide.get((0, 1)) == 2
+    assert any(span >= 3 for span in wide.values())
+
+
+def test_times_of_day_with_dashes_are_one_column() -> None:
+    times = [
+        ("Giờ", "Nội dung", "Ai nói"),
+        ("7h30 - 8h00", "Đón khách", "Ban Tổ chức"),
+        ("8h00 - 8h15", "Khai mạc", "Chủ tọa"),
+    ]
+    times += [("8h15 - 9h00", "Nghe kể chuyện đo lũ ở thượng nguồn", "Trạm Sa Khao"), ("9h00 - 9h10", "Nghỉ", "")]
+    lines = [
+        (200.0 + 18 * at, [(text, x) for text, x in zip(cells_, (80, 180, 420), strict=True) if text])
+        for at, cells_ in enumerate(times)
+    ]
+    found = cells(read(spread(lines)))
+    assert (found[3, 0], found[3, 2]) == ("8h15 - 9h00", "Trạm Sa Khao")
+
+
+def test_texts_below_three_pictures_are_read_one_after_the_other() -> None:
+    columns = [
+        ["Đường dẫn thứ nhất", "dành cho các trạm", "gửi số đo hằng ngày"],
+        ["Đường dẫn thứ hai", "để tải mẫu biểu", "và bản vẽ cột"],
+        ["Đường dẫn thứ ba", "hỏi đáp về máy ghi", "mới thay trong năm"],
+    ]
+    lines = [(300.0 + 13 * at, [(column[at], 80.0 + 160 * i) for i, column in enumerate(columns)]) for at in range(3)]
+    found = read(body(PARAGRAPH, 100) + spread(lines))
+    assert found.tables == ()
+    assert [line.text for line in found.lines if line.text][3:] == [text for column in columns for text in column]
