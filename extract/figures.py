@@ -42,6 +42,7 @@ _FORMS = (
 )
 """Where figures are expected: days, months, years, numbers of documents, hours, shares, counts."""
 _PLACES = re.compile(rf"(?<![\w/.-])(?:{'|'.join(_FORMS)})(?!\w)|(?<=/QH)[\dIl|SB]{{2}}(?!\w)")
+_HOUR = re.compile(r"\d{1,2}h\d{2}")
 _FIGURES = str.maketrans("OoQIl|SBZbg", "00011158269")
 _WORDS = ("tháng", "năm")
 _NEAR = 45
@@ -58,7 +59,7 @@ def doubtful(source: Source, findings: Findings) -> list[Issue]:
 def _issues(source: Source, findings: Findings) -> Iterator[Issue]:
     for found in _PLACES.finditer(source.text):
         printed = found.group()
-        if not _mixed(printed):
+        if not _mixed(printed) or _HOUR.fullmatch(printed):
             continue
         span = Span(*found.span())
         likely = " ".join(word if word in _WORDS else word.translate(_FIGURES) for word in printed.split())

@@ -143,12 +143,19 @@ def issuer_before(reading: Reading, base: int, end: int) -> Span | None:
 
 
 def issuer_announced(reading: Reading, kind: str, base: int, end: int) -> Span | None:
-    """The issuer named over a list: «Căn cứ các Nghị định của Chính phủ: số …; số …»."""
-    heads = re.finditer(rf"\bcac +{any_of([kind])} +cua +(?P<name>[^;:.()\n]{{3,90}}?) *:", reading.folded[base:end])
+    """The issuer named over a list: «Căn cứ các Nghị định của Chính phủ: số …», «của Bộ X tại các Công văn: số …»."""
+    kinds = any_of([kind])
+    through = r"(?:(?:tai|trong|theo)(?: +noi +dung)? +)"
+    heads = re.finditer(
+        rf"\bcac +{kinds} +(?:cua +)+(?P<name>[^;:.()\n]{{3,90}}?) *:"
+        rf"|\bcua +(?P<writer>(?:(?! cua )[^;:.()\n]){{3,90}}?) +{through}cac +{kinds}(?: +sau)? *:",
+        reading.folded[base:end],
+    )
     head = next(iter(reversed(list(heads))), None)
     if head is None or re.search(r"\. ", reading.folded[base + head.end() : end]):
         return None
-    return issuer_at(reading, base + head.start("name"))
+    name = "name" if head["name"] else "writer"
+    return issuer_at(reading, base + head.start(name)) or Span(base + head.start(name), base + head.end(name))
 
 
 def _goes_on(reading: Reading, start: int, stop: re.Match[str], limit: int) -> int | None:

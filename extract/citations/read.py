@@ -17,13 +17,19 @@ from extract.reading import Reading
 from extract.units.casing import is_capitals, unit_case
 
 LONGEST_TITLE, LONGEST_LIST = 300, 900
-_DIGITS = r"[\dlo]{1,2}"
+_DIGITS = r"[\dlio]{1,2}"
 _DAY = (
     rf"(?P<day>{_DIGITS}) {{0,3}}[/.-] {{0,3}}(?P<month>{_DIGITS}) {{0,3}}[/.-] {{0,3}}(?P<year>\d{{4}})(?!\d)"
-    rf"|(?P<day2>{_DIGITS}) +(?:thang|nam) +(?P<month2>{_DIGITS}|ii|i0),? +nam[ -]+(?P<year2>\d{{4}})"
+    rf"|(?P<day2>{_DIGITS}) +(?:thang|nam) +(?P<month2>{_DIGITS}),? +nam[ -]+(?P<year2>\d{{4}})"
 )
-_DATE = re.compile(rf"[ ,-]*(?:ngay|ky ngay)[ -]*(?:{_DAY})")
+_DATE = re.compile(rf"[ ,-]*(?:ngay|ky ngay)[ -]*(?P<scrap>[|'.¡!_] *)?(?:{_DAY})")
+_BROKEN_DAY = re.compile(r"[ ,-]*ngay (?=[^;:()\n]{0,20}\d[^;:()\n]{0,14}\d)[^;:()\n]{4,32}?(?= +(?:cua|do) )")
+"""A date that cannot be read for certain in front of an issuer that can: «ngày 14 tháng 5Š năm 2013 của …»."""
+_BLANK_DAY = re.compile(r"[ ,-]*ngay[ .…_]*(?:[/-] *\d{0,2} *[/-] *\d{4}|thang *\d{0,2}[ .…_]*nam +\d{4})(?!\d)")
+"""A date whose day (and month) was left blank: «ngày    /4/2026», «ngày … tháng 4 năm 2026»."""
 _OF = re.compile(r"[ ,]*(?:cua|do) +")
+_SHORT_FORM = re.compile(r" *\((?:sau day goi[^()]{0,60}|(?:goi )?(?:la|tat la)[^()]{0,40}|[^\W\d_&]{2,12})\)")
+"""«… của Bộ Giáo dục và Đào tạo (GDĐT) ngày …»: the short form that an issuer is given."""
 _BETWEEN = re.compile(r"[ ,;]*(?:va|hoac|cung|voi|den)?[ ]*(?:so)? *:? *")
 _ARTICLE = re.compile(
     r"(?<!mot so )(?:(?:diem|khoan|dieu|muc|chuong|phan|phu luc|mau so) +(?:\d{1,4}[a-zđ]?|[a-zđ]|[ivxl]{1,6})"
@@ -122,7 +128,8 @@ def _stands_alone(number: Number, before: str) -> bool:
     """Whether a number without a type word is surely a document's: by its symbol, or by «số» in running words."""
     law = number.normative and _LAW_NUMBER.match(number.symbol) is not None
     known = law or number.type_hint not in (None, "công văn") or (number.normative and "-" in number.symbol)
-    return known or re.search(rf"[a-z] +{SO} *$", before) is not None
+    listed = "-" in number.symbol and re.search(rf"[;,] +{SO} *$", before) is not None
+    return known or listed or re.search(rf"[a-z] +{SO} *$", before) is not None
 
 
 def _inherited(number: Number, previous: Mention | None) -> str | None:
@@ -153,12 +160,16 @@ def _with_tail(reading: Reading, mention: Mention) -> Mention:
     assert mention.number is not None
     end = mention.number.span.end
     date, odd, end = _date_at(reading, end)
-    of = _OF.match(reading.folded, end)
+    blank = None if date else _BLANK_DAY.match(reading.folded, mention.number.span.end)
+    odd = odd and blank is None
+    of = _OF.match(reading.folded, blank.end() if blank else end)
     issuer = issuer_at(reading, of.end()) if of else None
     if issuer is not None:
         end = issuer.end
-        if date is None:
-            date, odd, end = _date_at(reading, end)
+        if date is None and not odd:
+            short = _SHORT_FORM.match(reading.folded, end)
+            date, odd, behind = _date_at(reading, short.end() if short else end)
+            end = behind if date or not short else end
     name = _issuer_name(reading, issuer) if issuer else None
     title = title_at(reading, end)
     value, changed = confirmed(mention.value or "", mention.doc_type, name)
@@ -172,9 +183,10 @@ def _date_at(reading: Reading, at: int) -> tuple[dt.date | None, bool, int]:
     """The date printed at ``at``, whether it is doubtful (misread, or no such day), and where it ends."""
     match = _DATE.match(reading.folded, at)
     if match is None:
-        return None, False, at
+        broken = _BROKEN_DAY.match(reading.folded, at)
+        return None, broken is not None, broken.end() if broken else at
     printed = [match[name] or match[f"{name}2"] for name in ("year", "month", "day")]
-    misread = not "".join(printed).isdecimal()
+    misread = match["scrap"] is not None or not "".join(printed).isdecimal()
     parts = [int(part.replace("i", "1").replace("l", "1").replace("o", "0")) for part in printed]
     try:
         return dt.date(*parts), misread, match.end()
@@ -204,7 +216,7 @@ def date_after(reading: Reading, at: int) -> tuple[dt.date | None, int]:
 
 
 def _issuer_name(reading: Reading, span: Span) -> str:
-    words = " ".join(span.of(reading.text).split()).strip(" ,.;-")
+    words = " ".join(span.of(reading.flat).split()).strip(" ,.;-")
     shouted = is_capitals(words) and reading.flat[max(0, span.start - 4) : span.start].strip().isupper()
     return _organs().get(plain(words)) or (unit_case(words) if shouted else words)
 
@@ -249,11 +261,18 @@ def _with_place(reading: Reading, mention: Mention) -> Mention:
     if mention.issuer is None:
         where = None if mention.listed else issuer_before(reading, base, start)
         if where is None and mention.doc_type:
-            first = max(reading.block_at(start).start, start - LONGEST_LIST)
+            first = max(sentence_start(reading, start), start - LONGEST_LIST)
             where = issuer_announced(reading, mention.doc_type, first, start)
         if where is not None:
             mention = replace(mention, issuer=_issuer_name(reading, where))
     return mention
+
+
+def sentence_start(reading: Reading, offset: int) -> int:
+    """Where the block begins that holds ``offset``, or the one above where that ends in a colon and goes on below."""
+    start = reading.block_at(offset).start
+    goes_on = reading.flat[start : start + 1].islower() and reading.flat[:start].rstrip().endswith(":")
+    return reading.block_at(start - 1).start if goes_on and start else start
 
 
 def _shared(reading: Reading, found: list[Mention]) -> list[Mention]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import cast
 
-from extract.citations.read import Mention
+from extract.citations.read import Mention, sentence_start
 from extract.citations.words import any_marked, cues, plain, words
 from extract.facts import Relation
 from extract.reading import Reading
@@ -160,8 +160,8 @@ def _next_item(reading: Reading, previous: Mention, mention: Mention, item: Rela
 
 def _opens_item_of_basis(reading: Reading, mention: Mention) -> bool:
     """One more basis of the same sentence: «Căn cứ Luật …; Quy chế số …», «Xét Tờ trình số …; Báo cáo số …»."""
-    start = reading.block_at(mention.span.start).start
-    before = reading.folded[start : mention.span.start]
+    start = sentence_start(reading, mention.span.start)
+    before = reading.folded[start : mention.span.start].replace("\n", " ")
     if not _BASIS.match(before) or re.search(r"[^\d]\. ", before):
         return False
     return re.search(r"[;,](?: *va)?(?: *so)? *$|[^,;]{0,160}: *so *$", before) is not None
@@ -169,5 +169,6 @@ def _opens_item_of_basis(reading: Reading, mention: Mention) -> bool:
 
 def is_attachment_line(reading: Reading, mention: Mention) -> bool:
     """«(Kèm theo Quyết định số …)»: the part says to which document it belongs."""
-    before = reading.folded[max(0, mention.span.start - 40) : mention.span.start]
-    return re.search(r"\( *(?:(?:ban +hanh +|duoc +ban +hanh +)?kem +theo|dinh +kem)(?: +cac)? *$", before) is not None
+    before = reading.folded[max(0, mention.span.start - 100) : mention.span.start]
+    attached = r"(?:(?:ban +hanh +|duoc +ban +hanh +)?kem +theo|dinh +kem(?: +theo)?)"
+    return re.search(rf"\( *{attached}(?: +[^();.]{{0,60}}? *ban +hanh +kem +theo)?(?: +cac)? *$", before) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from extract.deadlines.grammar import HALF, MONTH, QUARTER, YEAR, between, by, deadlines, due, plain, within
+from extract.deadlines.grammar import HALF, MONTH, QUARTER, WEEK, YEAR, between, by, deadlines, due, plain, within
 from extract.facts import Deadline
 from extract.rules import Found
 
@@ -15,7 +15,7 @@ _LABEL = (
 
 
 @deadlines.rule(
-    rf"{_LABEL}(?P<when>{QUARTER}|{HALF}|{MONTH}|{YEAR}|(?<![\w./])\d{{1,2}} ?[/.-] ?20\d{{2}}(?![\d/]))",
+    rf"{_LABEL}(?P<when>{WEEK}|{QUARTER}|{HALF}|{MONTH}|{YEAR}|(?<![\w./])\d{{1,2}} ?[/.-] ?20\d{{2}}(?![\d/]))",
     examples={
         "06/2025": due("2025-06-30", kind="month"),
         "Tháng 09/2025": due("2025-09-30", kind="month"),
@@ -24,6 +24,8 @@ _LABEL = (
         "Quý I và quý III/2026": (due("2026-03-31", kind="quarter"), due("2026-09-30", kind="quarter")),
         "Năm 2025": due("2025-12-31", kind="year"),
         "Hoàn thành trong tháng 12/2025.": due("2025-12-31", kind="month"),
+        "Tuần 2, tháng 01/2027": within("2027-01-08", "2027-01-14"),
+        "Tuần đầu tháng 3/2027": within("2027-03-01", "2027-03-07"),
     },
     rejects=["Số 15/2025/QĐ-UBND", "27.12"],
     place="cell",

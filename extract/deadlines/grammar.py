@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extract.facts import Deadline, DeadlineKind, Operator
@@ -31,7 +31,16 @@ DAY = rf"(?:(?:ngày )?{FULL_DAY}|ngày {SHORT_DAY})"
 HOUR = r"(?:[\dlois]{1,2} ?(?:giờ|h|g)(?![a-zđ])(?: ?\d{2}(?! ?[/.]\d)(?: ?phút|')?)?|\d{1,2}[h:]\d{2}(?: ?phút|')?)"
 """An hour; OCR takes letters for its digits («l0 giờ»), which is read and said."""
 
-AT_HOUR = rf"(?:(?:lúc )?(?P<hour>{HOUR}),? ?)?"
+AT_HOUR = (
+    rf"(?:(?:lúc )?(?P<hour>{HOUR}),? ?)?(?:(?:(?:ngày )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)|hôm nay)"
+    r"(?:, ?| ?\(|,? (?=ngày)))?"
+)
+"""The hour, and the day of the week, that may stand in front of a day: «17 giờ 00 thứ Sáu, ngày …»."""
+
+WEEK = (
+    r"tuần (?:lễ )?(?:thứ )?(?:đầu(?: tiên)?|cuối(?: cùng)?|nhất|một|hai|ba|tư|bốn|năm|[1-5]|i{1,3}|iv)(?: của)?,? "
+    r"tháng \d{1,2}(?:,? năm \d{4}(?!\d)| ?[/.-] ?\d{4}(?!\d)|(?! ?[/.-] ?\d)(?!\d))"
+)
 MONTH = r"(?:(?:đầu|giữa|cuối) )?tháng \d{1,2}(?:,? năm \d{4}(?!\d)| ?[/.-] ?\d{4}(?!\d)|(?! ?[/.-] ?\d)(?!\d))"
 QUARTER = (
     r"(?:(?:đầu|giữa|cuối) )?quý (?:iv|i{1,3}|[1-4]|[1il|!\[][1il|!]{1,2}|[1l|!]v)(?![a-z\d])"
@@ -39,7 +48,7 @@ QUARTER = (
 )
 HALF = r"(?:0?6|sáu) tháng (?:đầu|cuối) năm(?: (?:20)\d{2}(?!\d))?"
 YEAR = r"(?:(?:đầu|giữa|cuối) )?năm 20\d{2}(?!\d)(?! ?[-–] ?20\d\d)"
-PERIOD = rf"(?:{QUARTER}|{HALF}|{MONTH}|{YEAR})"
+PERIOD = rf"(?:{WEEK}|{QUARTER}|{HALF}|{MONTH}|{YEAR})"
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -100,6 +109,8 @@ def read_period(text: str, reference: dt.date | None) -> Period | None:
         return _quarter(quarter[1], _year(numbers, reference), plain_text)
     if re.search(r"(?:6|sau) thang (?:dau|cuoi) nam", plain_text):
         return _half(_year(numbers, reference), last="cuoi" in plain_text)
+    if plain_text.startswith("tuan "):
+        return _week(plain_text, reference)
     if re.search(r"^(?:(?:dau|giua|cuoi) )?thang|^\d{1,2} ?[/.-] ?\d{4}$", plain_text):
         return _month(numbers, reference, plain_text)
     if re.search(r"nam|^\d{4}$", plain_text) and "thang" not in plain_text and len(numbers) == 1:
@@ -173,6 +184,7 @@ NO_SUCH_DAY = "Ngày in trên văn bản không có thật hoặc không đủ n
 QUARTER_MISREAD = "Số của quý khó đọc (nét sổ dễ nhầm với chữ số); xem lại bản giấy."
 DAY_MISREAD = "Ngày in trên văn bản khó đọc: «{}»; xem lại bản giấy."
 HOUR_MISREAD = "Giờ in trên văn bản khó đọc; xem lại bản giấy."
+WEEK_RECKONED = "Tuần của tháng được tính từ ngày 01, mỗi tuần 7 ngày; cơ quan có thể tính khác."
 YEAR_GUESSED = "Năm không được in (hoặc in hai chữ số), suy từ ngày của văn bản."
 
 
@@ -188,7 +200,7 @@ def by(found: Found, printed: str, *, exclusive: bool = False) -> Deadline:
         unread = NO_SUCH_DAY.format(printed)
         return Deadline("date", found.text, operator, exclusive=exclusive, hour=hour, anomaly=unread)
     if period.kind == "range" and not exclusive:
-        return between(found, period.start, period.end)
+        return replace(between(found, period.start, period.end), anomaly=period.odd)
     day = period.start if exclusive else period.end
     misread = re.match(r"\d?[lois]", fold(found["hour"]).lower()) is not None
     odd = period.odd or (HOUR_MISREAD if misread else None)
@@ -216,6 +228,39 @@ def _quarter(printed: str, year: int | None, text: str) -> Period | None:
     first = 3 * number - 2
     start, end = dt.date(year, first, 1), month_end(year, first + 2)
     return _narrowed(Period("quarter", start, end, odd), text, dt.date(year, first + 1, 15))
+
+
+_WEEKS = {
+    "dau": 1,
+    "nhat": 1,
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "tu": 4,
+    "bon": 4,
+    "nam": 5,
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+}
+
+
+def _week(text: str, reference: dt.date | None) -> Period | None:
+    """A week of a month, counted in sevens from its first day; «tuần cuối» is the month's last seven days.
+
+    >>> _week("tuan 2, thang 01/2027", None).end, _week("tuan cuoi thang 4/2026", None).start
+    (datetime.date(2027, 1, 14), datetime.date(2026, 4, 24))
+    """
+    which, _, rest = text.partition("thang ")
+    month = _month([int(number) for number in re.findall(r"\d+", rest)], reference, f"thang {rest}")
+    if month is None:
+        return None
+    if "cuoi" in which:
+        return Period("range", month.end - dt.timedelta(days=6), month.end, WEEK_RECKONED)
+    name = next((word for word in reversed(re.findall(r"\w+", which)) if word in _WEEKS or word.isdecimal()), "1")
+    first = month.start + dt.timedelta(days=7 * (_WEEKS.get(name, 0) or int(name)) - 7)
+    return Period("range", first, min(first + dt.timedelta(days=6), month.end), WEEK_RECKONED)
 
 
 def _half(year: int | None, *, last: bool) -> Period | None:

@@ -14,6 +14,10 @@ _DONE = re.compile(
     rf"{RECKONED})(?: [a-z]+){{0,4}} $"
 )
 _OPENS = re.compile(r"(?:^|[.;:!?•–-]|\b[a-z\d]\)|\b\d+\.|phan dau|muc tieu(?: la)?|chi tieu|dam bao|bao dam) ?$")
+_REACHES = re.compile(
+    r"^ (?:phan dau |co ban |phai |se )?(?:dat|hoan thanh|dua|giam|tang|tren \d|it nhat|toi thieu|100 ?%|\d{2,3} ?%)\b"
+)
+"""Behind «…, đến năm 2030»: what is to be reached by then."""
 _TITLE_GOES_ON = re.compile(r"^,? (?:va )?(?:dinh huong|tam nhin)|^[”\"»]| ?[-–] ?20\d\d")
 
 
@@ -79,6 +83,7 @@ def within_period(found: Found) -> Deadline | None:
         "Đến năm 2030, trên 95% hộ nông thôn dùng nước sạch": due("2030-12-31", kind="year"),
         "Phấn đấu đến cuối năm 2026 hoàn thành": due("2026-12-31", kind="year"),
         "Đến quý II/2026 đưa vào vận hành": due("2026-06-30", kind="quarter"),
+        "năm nay đạt 80% số xã, đến năm 2030 đạt toàn bộ": due("2030-12-31", kind="year"),
     },
     rejects=[
         "Chiến lược phát triển cây dược liệu đến năm 2026, định hướng đến năm 2035",
@@ -90,7 +95,8 @@ def within_period(found: Found) -> Deadline | None:
 )
 def by_period(found: Found) -> Deadline | None:
     """Đến một năm, quý, tháng ở đầu câu hay sau «phấn đấu»; trong tên chương trình thì không phải thời hạn."""
-    if not found.cell and (not _OPENS.search(found.before) or _TITLE_GOES_ON.search(found.after)):
+    opens = _OPENS.search(found.before) or (re.search(r"[,;] *$", found.before) and _REACHES.match(found.after))
+    if not found.cell and (not opens or _TITLE_GOES_ON.search(found.after)):
         return None
     value = by(found, found["when"])
     return None if is_past(found, value) else value

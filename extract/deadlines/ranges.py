@@ -148,17 +148,24 @@ def two_quarters(found: Found) -> Deadline | None:
         "Kể từ 0h00 ngày 01/8/2024": within("2024-08-01", None),
         "bắt đầu từ tháng 02 năm 2025": within("2025-02-01", None),
         "chấm dứt kể từ ngày 01 tháng 9 năm 2024": within("2024-09-01", None),
+        "Từ năm 2027, từng bước mở rộng phạm vi dịch vụ": within("2027-01-01", None),
     },
-    rejects=["mất cắp xảy ra từ ngày 24/11/2012 đến nay", "dự án từ năm 2019"],
+    rejects=[
+        "mất cắp xảy ra từ ngày 24/11/2012 đến nay",
+        "dự án từ năm 2019",
+        "Từ năm 2019, huyện đã đạt chuẩn",
+        "hết thời gian hưởng ưu đãi từ năm 2025",
+    ],
     cues=["từ", "bắt đầu"],
     reference="2024-07-01",
 )
 def from_then_on(found: Found) -> Deadline | None:
     """Từ một mốc trở đi, không có ngày cuối: «kể từ ngày 01/9/2025», «từ 2026»."""
     first = read_period(found["first"], found.reference)
-    if first is None or _told(found, first.start, None):
+    if first is None or _told(found, first.start, first.end if first.kind == "year" else None):
         return None
-    years_only = first.kind == "year" and not re.search(r"bắt đầu|bat dau|kể|ke ", found.text.lower())
+    opens = re.search(r"(?:^|[.;:•+–-]) *$", found.before) and re.match(r"(?: tro di)?,", found.after)
+    years_only = first.kind == "year" and not opens and not re.search(r"bắt đầu|bat dau|kể|ke ", found.text.lower())
     return None if years_only and not found.cell else between(found, first.start, None)
 
 

@@ -6,7 +6,17 @@ import dataclasses
 import datetime as dt
 
 from corpus.span import Span
-from extract.deadlines import cells, dates, intervals, periods, ranges, recurring, relative  # noqa: F401  (each registers its rules)
+from extract.deadlines import (  # noqa: F401  (each registers its rules)
+    cells,
+    dates,
+    intervals,
+    periods,
+    ranges,
+    recurring,
+    relative,
+    reports,
+    standing,
+)
 from extract.deadlines.grammar import deadlines, make_day
 from extract.deadlines.workdays import calendar, occurrences, say
 from extract.facts import Deadline

@@ -253,6 +253,9 @@ def two_months_of_each_year(found: Found) -> Deadline | None:
     examples={
         "báo cáo trước 15 giờ thứ Sáu hằng tuần": every("FREQ=WEEKLY;BYDAY=FR", exclusive=True, hour="15:00"),
         "vào thứ 5 hàng tuần": every("FREQ=WEEKLY;BYDAY=TH"),
+        "báo cáo cho cơ quan thường trực (Sở Tư pháp) hằng tuần, vào 14 giờ thứ Năm": every(
+            "FREQ=WEEKLY;BYDAY=TH", hour="14:00"
+        ),
         "báo cáo hằng tuần (trước 16 giờ 00 thứ Năm)": every("FREQ=WEEKLY;BYDAY=TH", exclusive=True, hour="16:00"),
     },
     rejects=["thứ Sáu tuần này"],
@@ -262,7 +265,7 @@ def weekday(found: Found) -> Deadline | None:
     """Thứ trong tuần: «trước 15 giờ thứ Sáu hằng tuần»."""
     if not re.search(r"(?:hang|moi) tuan", text_of(found.text)):
         return None
-    due = re.match(r"truoc|cham|vao|muon", text_of(found.text)) or TASK.search(found.before)
+    due = re.search(r"\b(?:truoc|cham|vao|muon)\b", text_of(found.text)) or TASK.search(found.before)
     if not found.cell and not due:
         return None
     day = text_of(found["day"] or found["day2"]).split()[-1]

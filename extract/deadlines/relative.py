@@ -29,7 +29,8 @@ def _relative(found: Found) -> Deadline:
 
 
 @deadlines.rule(
-    rf"(?:chậm nhất |muộn nhất |tối đa |không quá )?(?:trong|sau)(?: vòng| thời hạn| thời gian)?"
+    rf"(?:chậm nhất |muộn nhất |tối đa |không quá )?(?:trong|sau|thời hạn(?: [a-zà-ỹ ]{{2,30}}?)? ?:)"
+    rf"(?: vòng| thời hạn| thời gian)?"
     rf"(?: không quá| tối đa)? {COUNT} {SPELL},?"
     rf" (?:kể |tính |)(?:từ|sau) {EVENT}",
     examples={
@@ -37,6 +38,7 @@ def _relative(found: Found) -> Deadline:
         "Sau 10 ngày kể từ khi kết thúc đợt kiểm tra": plain("relative"),
         "Trong thời hạn 15 (mười lăm) ngày kể từ ngày nhận đủ hồ sơ": plain("relative"),
         "trong 30 ngày kể từ ngày ký": plain("relative", start="2025-06-26"),
+        "Thời hạn nộp hồ sơ: 15 ngày kể từ ngày thông báo": plain("relative"),
     },
     rejects=["trong 3 ngày Tết", "miễn thuế 4 năm", "trong 03 năm liên tiếp"],
     cues=["từ", "sau"],

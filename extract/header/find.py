@@ -13,7 +13,7 @@ from extract.facts import Fact, Header
 from extract.header.dates import DateReading, read_date
 from extract.header.draft import Draft
 from extract.header.gazette import read_gazette
-from extract.header.issuer import as_written, issuer_lines, read_issuer
+from extract.header.issuer import as_written, is_blank_form, issuer_lines, read_issuer
 from extract.header.kind import name_kind
 from extract.header.lists import addressees, distribution, wired_to
 from extract.header.lost import lost_subject
@@ -170,7 +170,9 @@ class HeaderReader(Draft):
 
     def _issuer(self) -> None:
         spans = self.blocks("issuer")
-        found = read_issuer(issuer_lines(spans, self.source.text), self.values.get("place")) if spans else None
+        lines = issuer_lines(spans, self.source.text)
+        form = self.part.rule == "part.annex" and any(is_blank_form(line) for line in lines)
+        found = read_issuer(lines, self.values.get("place")) if spans and not form else None
         if found is None:
             return
         span = spans[0].cover(spans[-1])

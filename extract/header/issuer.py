@@ -74,6 +74,15 @@ def read_issuer(lines: Sequence[str], place: str | None) -> Issuers | None:
     return Issuers(full, parent, (full,), doubtful=not (starts_with_unit(norm(own)) and exact))
 
 
+def is_blank_form(line: str) -> bool:
+    """Whether a line of a letterhead waits for a name to be filled in.
+
+    >>> is_blank_form("KHOA: .............."), is_blank_form("SỞ Y TẾ")
+    (True, False)
+    """
+    return re.search(r"[._…]{4,}", line) is not None
+
+
 def _cleaned(line: str) -> str:
     text = re.sub(r"\s[.,](?=\s)", " ", _JUNK.sub(" ", line))
     return " ".join(text.split()).strip(" .,-'’/")

@@ -231,7 +231,7 @@ class HeadReader:
 
 def blocks_of(rows: Sequence[Row], kind: str) -> list[Block]:
     """The blocks of one part in the order of the text, neighbours of a kind joined."""
-    first = _head_page(rows)
+    first = 0 if kind == "annex" else _head_page(rows)
     head = HeadReader(rows[first:], kind)
     body = head.read()
     blocks = [*foot_blocks(rows[:first]), *head.blocks, *foot_blocks(rows[first + body :])]

@@ -49,7 +49,7 @@ class TitleRows:
             return False
         apart = row.box is None or self.rows[index - 1].blank  # on pages, a text is set apart from its title
         begins = apart and _BODY_START.match(row.folded) and not goes_low(row) and not (row.capitals and last.capitals)
-        begins = begins and not (index == first + 1 and _ACTS.match(row.folded) and row.text.rstrip()[-1:].isalnum())
+        begins = begins and not (row.text.rstrip()[-1:].isalnum() and self._says_what(index, first))
         if row.matches("attached") or (begins and not _OPEN_END.search(last.bare)):
             return False
         told = last is not self.rows[first]
@@ -57,6 +57,15 @@ class TitleRows:
             return False
         longest = 900 if row.capitals or index == first + 1 else 130
         return not self.is_authority(index) and len(row.text.strip()) <= longest
+
+    def _says_what(self, index: int, first: int) -> bool:
+        """Straight under the type, «Thực hiện Chỉ thị số …» may be what the plan is about and no first sentence."""
+        if any(not (row.blank or row.matches("rule")) for row in self.rows[first + 1 : index]):
+            return False
+        below = [other for other in self.rows[index + 1 : index + 8] if not other.blank][:4]
+        attached = any(other.matches("attached") and other.text.lstrip().startswith("(") for other in below)
+        acts = index == first + 1 and _ACTS.match(self.rows[index].folded) is not None
+        return acts or attached or self._centred(self.rows[index])
 
     def _over_gap(self, index: int, first: int) -> bool:
         """A title goes on over a gap directly under its type, or while its capitals do."""

@@ -97,6 +97,52 @@ def test_where_the_issuer_ends(tail: str, issuer: str | None) -> None:
     assert first.issuer == issuer
 
 
+@pytest.mark.parametrize(
+    ("text", "date", "issuer", "doubtful"),
+    [
+        (
+            "Kế hoạch số 8/KH-BXD của Bộ Xây dựng (BXD) ngày 05 tháng 02 năm 2027 về",
+            dt.date(2027, 2, 5),
+            "Bộ Xây dựng",
+            False,
+        ),
+        ("Kế hoạch số 8/KH-SXD ngày   /4/2027 của Sở Xây dựng", None, "Sở Xây dựng", False),
+        ("Quyết định số 8/QĐ-BXD ngày … tháng 4 năm 2027 của Bộ Xây dựng", None, "Bộ Xây dựng", False),
+        ("Nghị định số 8/2027/NĐ-CP ngày | 08 tháng 6 năm 2027 của Chính phủ", dt.date(2027, 6, 8), "Chính phủ", True),
+        ("Nghị định số 8/2027/NĐ-CP ngày 14 tháng 5Š năm 2027 của Chính phủ", None, "Chính phủ", True),
+        (
+            "Thông tư số 8/2027/TT-BXD ngày 23 tháng I1 năm 2027 của Bộ Xây dựng",
+            dt.date(2027, 11, 23),
+            "Bộ Xây dựng",
+            True,
+        ),
+        ("Công văn số 8/BXD-KT ngày làm việc của Bộ Xây dựng", None, None, False),
+    ],
+)
+def test_issuers_behind_dates_that_are_blank_or_broken(
+    text: str, date: dt.date | None, issuer: str | None, doubtful: bool
+) -> None:
+    [first] = mentions(read_text(text))
+    assert (first.date, first.issuer, first.doubtful) == (date, issuer, doubtful)
+
+
+@pytest.mark.parametrize(
+    ("text", "issuers"),
+    [
+        (
+            "Căn cứ các Thông tư của Bộ trưởng Bộ Xây dựng:\nsố 1/2027/TT-BXD về nhà ở; số 2/2027/TT-BXD về nước",
+            ["Bộ trưởng Bộ Xây dựng", "Bộ trưởng Bộ Xây dựng"],
+        ),
+        (
+            "Theo đề nghị của Bộ Xây dựng tại nội dung các Công văn: Số 6/BXD-QLN về việc xin ý kiến; số 8/BXD-KT",
+            ["Bộ Xây dựng", "Bộ Xây dựng"],
+        ),
+    ],
+)
+def test_the_issuer_over_a_list_goes_on_behind_the_colon(text: str, issuers: list[str]) -> None:
+    assert [mention.issuer for mention in mentions(read_text(text))] == issuers
+
+
 def test_a_list_shares_its_issuer() -> None:
     text = "Kết luận số 18-KL/TW, ngày 29/7/2027 và Kết luận số 21-KL/TW, ngày 24/11/2027 của Bộ Chính trị"
     assert [(one.issuer, one.date) for one in mentions(read_text(text))] == [
