@@ -161,7 +161,8 @@ def heading(text: str) -> Clause | None:
     if begin and not text.rstrip(" *").endswith(":") and all(is_people(piece) for piece in pieces):
         return None
     colon = -1 if _LISTED.match(plain) else _colon(plain, 0, len(plain))
-    if colon >= 0 and begins_task(plain[colon + 1 :].lstrip(' "“-–+')):
+    rest = plain[colon + 1 :].lstrip(' "“-–+') if colon >= 0 else ""
+    if begins_task(rest) or (rest[:1].islower() and kind_of(rest) == "none"):
         return _thin_heading(text, begin)
     named = 0 < len(plain.split()) <= 60 and bool(pieces) and all(is_unit(piece) for piece in pieces)
     if named and all(verb.group() in duty_words.AMBIGUOUS for verb in pick(duty_words.VERB, plain).finditer(plain)):

@@ -46,6 +46,8 @@ _DONE = re.compile(
 )
 """What was sent or ordered: nobody has to send it now."""
 _APART = re.compile(r"\W*(?:Riêng|Đồng thời,?|Ngoài ra,?) ")
+_TELLS_OF = re.compile(r"(?<!\w)(?:đã|vừa|có (?:Công văn|Văn bản|Báo cáo|Tờ trình|văn bản|báo cáo))(?!\w)")
+_GIVEN = frozenset({"unit-sentence", "assign-sentence"})
 SHORT_TASK = 6
 """A task of fewer words says too little without its sentence."""
 
@@ -62,12 +64,19 @@ class Maker:
         """The duties of a paragraph. ``context`` tells whose those are that name no unit."""
         if context is not None:
             found = [clause for clause in found if _is_own(paragraph.flat, clause, context)]
-        given = False
-        for passage in passages(paragraph, found, inherits=context is not None):
+        read = passages(paragraph, found, inherits=context is not None)
+        given = any(self._gives(passage) for passage in read)
+        for passage in read:
             draft = self._draft_of(passage, context, given=given)
             if draft is not None:
-                given = given or (draft.rule == "unit-sentence" and draft.tier != "general")
+                given = given or (draft.rule in _GIVEN and draft.tier != "general")
                 yield from dividing.divided(passage, draft, self.times)
+
+    def _gives(self, passage: Passage) -> bool:
+        """Whether a sentence gives the unit in front of it something, in so many words or by a day."""
+        clause = passage.clause
+        firm = clause is not None and clause.kind == "unit" and _TELLS_OF.search(passage.text) is None
+        return firm and clause is not None and self._counts(passage, clause, given=False)
 
     def _draft_of(self, passage: Passage, context: Context | None, *, given: bool) -> Draft | None:
         """The duty of a passage, if it is one. ``given``: one before it in the paragraph gave its unit something."""
@@ -112,7 +121,7 @@ class Maker:
         if all(is_people(unit) for unit in clause.lead):
             listed = bool(passage.paragraph.level) and passage.paragraph.flat[: clause.tail].rstrip().endswith(":")
             return listed or sections.assigns(above)
-        return given or bool(passage.paragraph.level or above)
+        return bool(passage.paragraph.level or above) or (given and _TELLS_OF.search(passage.text) is None)
 
     def _own(self, passage: Passage, clause: Clause) -> Draft:
         """The duty of a sentence that names its unit."""

@@ -30,10 +30,12 @@ _BODIES = (
     r"ngân hàng(?! (?:chuyên gia|câu hỏi|đề|dữ liệu|gen|máu))|bảo hiểm xã hội|bhxh|quỹ(?= (?:bảo|đầu tư|phát|hỗ trợ))|"
     r"đài(?= (?:phát|truyền|tiếng|khí))|báo(?! (?:cáo|chí))|tạp chí|nhà xuất bản|công ty|tổng công ty|tập đoàn|"
     r"xí nghiệp|nhà máy|lâm trường|nông trường|chi nhánh|bưu điện|viễn thông|điện lực|hợp tác xã|"
+    r"vườn quốc gia|khu bảo tồn|khu di tích|nhà hát|trại (?:giam|tạm giam|giống)|"
     r"cơ sở(?! (?:dữ liệu|hạ tầng|pháp lý|vật chất|để|đó|báo cáo))|lực lượng|nhà đầu tư|doanh nghiệp"
 )
 _POLITICAL = (
-    r"(?:tỉnh|thành|huyện|quận|xã|phường) đoàn|hội(?! (?:nghị|thảo|thi|họp|nhập|viên|chợ|đồng)\b)|hiệp hội|liên đoàn|"
+    r"(?:tỉnh|thành|huyện|quận|xã|phường) đoàn|hội(?! (?:nghị|thảo|thi|họp|nhập|viên|chợ|đồng|thao|diễn|trại|xuân)\b)|"
+    r"hiệp hội|liên đoàn|"
     r"liên minh|liên hiệp|đoàn(?= (?:thanh niên|thể|công tác|luật|đại biểu|kiểm tra|tncs|xã|phường|cơ sở|trực thuộc|"
     r"trường|thanh tra))|công đoàn|nghiệp đoàn|chi đoàn|chi hội|mặt trận|(?:đảng|tỉnh|thành|huyện|quận) (?:ủy|uỷ)|"
     r"đảng bộ|đảng đoàn|ban cán sự|chi bộ|chi (?:ủy|uỷ)|cấp (?:ủy|uỷ)"
@@ -44,9 +46,11 @@ _GENERAL = (
     r"địa phương(?! (?:hóa|hoá))|sở,? ban,? ngành|sở ngành|ban,? ngành|ngành(?! nghề)|"
     r"doanh nghiệp|đoàn thể|phòng,? ban|bộ,? ngành|sở|bộ(?! (?:chỉ số|tiêu chí|dữ liệu|công cụ|tài liệu|mã|luật))|"
     r"vụ(?! (?:án|việc))|cục|ban(?! (?:hành|đầu))|phòng(?! (?:chống|bệnh|ngừa))|khoa(?! học)|trường học|trường(?! hợp)|"
-    r"báo(?! (?:cáo|chí))|tạp chí|(?:tỉnh|thành|huyện|quận) đoàn|hội(?! (?:nghị|thảo|đồng))|cá nhân|"
+    r"báo(?! (?:cáo|chí))|tạp chí|(?:tỉnh|thành|huyện|quận) đoàn|hội(?! (?:nghị|thảo|đồng|chợ|thi|thao|diễn|trại))|"
+    r"cá nhân|"
     r"(?<=các )(?:tổ chức|cấp)|tổ chức(?= (?:chính trị|xã hội|tín dụng|đoàn thể|đảng|thành viên|và cá nhân|"
     r"có liên quan|liên quan)|\s*$)|chủ (?:rừng|đầu tư|dự án|hồ chứa|hộ|cơ sở|tàu|phương tiện|nguồn thải)|nhà thầu|"
+    r"(?<=các )(?:thôn|ấp|buôn|xóm|khu phố)|"
     r"chính quyền|tổ dân phố|hộ (?:kinh doanh|gia đình|dân)|chuyên gia|nhà (?:khoa học|nghiên cứu|quản lý)|người dân"
 )
 _PLACES = r"tỉnh|thành phố|thành|thị xã|thị trấn|thị|quận|huyện|xã|phường|đặc khu|thôn|ấp|tp\.?"
@@ -63,7 +67,7 @@ _TITLES = (
 _PEOPLE = (
     r"(?:tổ|đội|nhóm) (?:trưởng|phó)|thành viên|giáo viên|giảng viên|nhân viên|cán bộ|công chức|viên chức|sinh viên|"
     r"học sinh|học viên|thí sinh|cố vấn|phụ huynh|đảng viên|đoàn viên|hội viên|cộng tác viên|bác sĩ|điều dưỡng|thư ký|"
-    r"người lao động|thủ quỹ|kế toán|đại biểu(?! (?:hội đồng|quốc hội|hđnd))|bảo vệ(?=\s*$)|tạp vụ"
+    r"người lao động|thủ quỹ|kế toán|đại biểu(?! (?:hội đồng|quốc hội|hđnd))|bảo vệ(?=\s*(?:$|:))|tạp vụ"
 )
 _DANGLE = r"\s*(?:(?:trực )?thuộc|(?:khác )?(?:có )?liên quan(?: khác)?|khác)?\s*"
 _SUBS = r"phòng|ban|văn phòng|vụ|cục|chi cục|trung tâm|đơn vị|khoa|tổ|bộ phận|thanh tra"
@@ -115,7 +119,7 @@ _COMPLETE = re.compile(
 _LONGEST_NAME, _LONGEST_CELL, _SHORT = 240, 600, 24
 _ACRONYM = re.compile(
     r"(?:UBND|HĐND|UBMTTQ(?:VN)?|MTTQ|VNPT|EVN|BHXH(?:VN)?|CDC|BQL|BCĐ|BCH|LĐLĐ|LHPN|TTYT|TTKSBT|BHXHVN|VCCI|PTTH)\b|"
-    r"(?!TTHC|CNTT|CSDL|ATTT|PCCC|BHYT|HTTT|VNEID|COVID|DVC|KPI)[A-ZĐ]{3,}[A-Z0-9Đ&]*"
+    r"(?!TTHC|THCS|THPT|CNTT|CSDL|ATTT|PCCC|BHYT|HTTT|VNEID|COVID|DVC|KPI)[A-ZĐ]{3,}[A-Z0-9Đ&]*"
     r"(?=\s*$|\s*,|\s+(?:[A-ZĐ]|tỉnh|thành phố|huyện|xã|các)[a-zà-ỹđ])"
 )
 

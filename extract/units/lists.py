@@ -27,7 +27,11 @@ _ONE_WITH_AND = re.compile(
 _OTHERS = re.compile(r"(?:cơ quan|đơn vị|tổ chức|doanh nghiệp|địa phương)(?!\w)")
 _PERSON = re.compile(r"(?:(?:Ông|ông|Bà|bà|[Đđ]ồng chí|Đ/c|đ/c)\s+)(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*\s*){2,5}$")
 """A person, whose office may follow: «Bà Trịnh Thị Nga, Phó Hiệu trưởng» is one."""
-_COMPLETE_OFFICE = re.compile(r"(?:(?:các|những) )?(?:bộ trưởng|thống đốc|thủ tướng|chánh án|giáo viên|giảng viên)")
+_INCOMPLETE_OFFICE = re.compile(
+    r"(?:(?:các|những) )?(?:(?:phó |tổng )?giám đốc|thủ trưởng|người đứng đầu|(?:phó )?chủ tịch|(?:phó )?bí thư|"
+    r"(?:cục|vụ|chi cục|viện) trưởng|(?:phó )?hiệu trưởng)"
+)
+_PLACES = re.compile(r"(?:các|những) (?:thôn|ấp|bản|buôn|xóm|khu phố|tổ dân phố|khu dân cư)(?!\w)")
 _CHAIN = re.compile(r"(?:^|(?<!\w))(?:các|những)\s+(?:[\w/]+,? ){0,6}[\w/]+$")
 _NEXT_ROOM = re.compile(
     r"(?<=\w{3})\s+[\"'“]?(?=(?:Phòng|Văn phòng) [A-ZĐÀ-Ỹ])|(?<=[,;])\s*[\"'“]\s*(?=(?:Phòng|Văn phòng) )"
@@ -134,6 +138,8 @@ def _units(item: str, *, bulleted: bool) -> list[str]:
 def _begins(kind: Kind, last: Kind, piece: Piece, unit: str) -> bool:
     """Whether ``piece`` begins a unit of its own after ``unit``, whose last stretch is of kind ``last``."""
     text = piece.text.strip(BLANK)
+    if kind == "place" and _PLACES.match(text.casefold()):
+        return "các" not in unit.casefold()
     if kind in {"none", "place"} or (piece.before == "và" and _ONE_WITH_AND.match(unit.casefold())):
         return False
     if kind == "title" and piece.before == "," and (_PERSON.match(unit) or _shares_office(unit, text)):
@@ -155,9 +161,8 @@ def _begins(kind: Kind, last: Kind, piece: Piece, unit: str) -> bool:
 
 def _shares_office(unit: str, text: str) -> bool:
     """Whether two office holders share what follows: «Giám đốc, Thủ trưởng các sở» is one."""
-    (grammar, before), (_, after) = grammar_of(unit), grammar_of(text)
-    shared = grammar.title.fullmatch(before) is not None and _COMPLETE_OFFICE.match(before) is None
-    return shared and grammar.title.fullmatch(after) is None
+    (_, before), (grammar, after) = grammar_of(unit), grammar_of(text)
+    return _INCOMPLETE_OFFICE.fullmatch(before) is not None and grammar.title.fullmatch(after) is None
 
 
 def _resolve(unit: str) -> list[str]:

@@ -37,7 +37,7 @@ _HEADS = {
 }
 """Heads of two syllables, which no other words look like without their marks."""
 _BEGINS = re.compile(rf"(?:^|[-–/] )(?P<head>{'|'.join(_HEADS)})(?!\w)", re.IGNORECASE)
-_LIKE = 60
+_LIKE = 70
 _LEAD = 12
 _SURE_OF = 3
 
