@@ -31,6 +31,10 @@ MOST_FINDS = 60
 """Places marked on a page when a search led to it."""
 
 
+INK = {"seal": "con dấu", "signature": "chữ ký", "handwriting": "chữ viết tay", "stamp": "dấu đóng thêm"}
+"""Kinds of regions that are shown for people to look at, with what they are called."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One rectangle on a page in percent of its size; ``first`` is the one that links lead to."""
@@ -115,10 +119,37 @@ def finds(typed: str, pages: list[Row], document: Document, repaired: Repaired) 
     return group
 
 
+def ink(document: Document) -> Group:
+    """What stands on the pages and is no print, to be looked at; ids are «v», page, «x», place from 1."""
+    group = Group("ink", "ink", "Dấu, chữ ký, chữ viết tay")
+    for page in document.pages:
+        shown = [region for region in page.regions if region.kind in INK and page.width and page.height]
+        for place, region in enumerate(shown, 1):
+            box = region.box
+            across, down = (box.x1 - box.x0) / page.width, (box.bottom - box.top) / page.height
+            group.facts.append(
+                {
+                    "id": f"v{page.number}x{place}",
+                    "part": 1,
+                    "page": page.number,
+                    "text": INK[region.kind],
+                    "quote": region.text or "",
+                    "boxes": json.dumps([[page.number, *astuple(box)]]),
+                    "needs_review": 0,
+                    "size": _percent(1, across or 1),
+                    "left": _percent(box.x0 / page.width, max(1 - across, 0.001)),
+                    "top": _percent(box.top / page.height, max(1 - down, 0.001)),
+                    "ratio": round(across * page.width / (down * page.height or 1), 3),
+                }
+            )
+    return group
+
+
 def page_views(pages: list[Row], groups: list[Group]) -> list[PageView]:
     """The pages with the boxes and the text marks of all facts."""
     marks = _marks(pages, groups)
-    return [PageView(page, tuple(marks.get(page["number"], ())), tuple(_runs(page, groups))) for page in pages]
+    printed = [group for group in groups if group.table != "ink"]
+    return [PageView(page, tuple(marks.get(page["number"], ())), tuple(_runs(page, printed))) for page in pages]
 
 
 def tip(row: Row) -> str:

@@ -11,7 +11,7 @@ from datasette.utils.asgi import NotFound, Response
 from db.search import Hit
 from web import data, feed, files, workbook
 from web.editing import FIELDS, may_correct
-from web.evidence import finds, groups_of, page_views
+from web.evidence import finds, groups_of, ink, page_views
 from web.settings import archive_of, database_of
 
 if TYPE_CHECKING:
@@ -77,8 +77,10 @@ async def document(datasette: Datasette, request: Request) -> Response:
     groups = groups_of(tables)
     pages = await data.pages(database, found["id"])
     typed = (request.args.get("q") or "").strip()
+    read, repaired = await data.reading(database, found)
     if typed:
-        groups.insert(0, finds(typed, pages, *await data.reading(database, found)))
+        groups.insert(0, finds(typed, pages, read, repaired))
+    groups += [group for group in [ink(read)] if group.facts]
     archive = archive_of(datasette)
     fields = sorted(tables["header_fields"], key=lambda row: row["span_start"])
     context = {

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from PIL import Image
 from sites import Get, Site, fetch, invented
 
-from web.evidence import groups_of, page_views
+from corpus.document import Document
+from corpus.layout import Box, Region
+from web.evidence import Group, groups_of, ink, page_views
 
 
 def test_the_start_page_says_who_must_do_what(get: Get, site: Site) -> None:
@@ -203,3 +206,25 @@ def test_another_file_name_is_described_as_well(tmp_path, site: Site) -> None:
     datasette = Site(other, "", "").datasette()
     assert "Nhiệm vụ" in fetch(datasette, "/nam-2026/obligations").text
     assert fetch(datasette, "/").status_code == 200
+
+
+def test_seals_and_notes_are_shown_as_pieces_of_the_page(get: Get, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    seal, note = Region("seal", Box(297.5, 421, 416.5, 540)), Region("handwriting", Box(30, 20, 60, 35), "1#")
+
+    def with_ink(document: Document) -> Group:
+        pages = [replace(page, regions=(seal, note, Region("caption", seal.box))) for page in document.pages[:1]]
+        return ink(replace(document, pages=(*pages, *document.pages[1:])))
+
+    monkeypatch.setattr("web.pages.ink", with_ink)
+    page = get(f"/van-ban/{site.scan}").text
+    assert "con dấu</p>" in page
+    assert "máy đọc là «1#»" in page
+    assert re.findall(r'id="k-(v1x\d)"', page) == ["v1x1", "v1x2"]
+    assert len(re.findall(r'class="cv-box k-ink"[^>]*data-fact="v1x\d"', page)) == 2
+    [shown, _] = re.findall(r'cv-crop"[^>]*style="([^"]*)"', page)
+    assert "aspect-ratio:1.0;background-size:500.0% auto" in shown
+    assert f"/van-ban/{site.scan}/trang/1.jpg" in shown
+
+
+def test_pages_without_ink_have_no_group_of_it(get: Get, site: Site) -> None:
+    assert "Dấu, chữ ký" not in get(f"/van-ban/{site.scan}").text
