@@ -17,7 +17,7 @@ from normalize.edits import Edit, Repaired
 from normalize.fold import fold
 from normalize.language_model import language_model, vocabulary
 from normalize.lexicon import syllables
-from normalize.quality import judge
+from normalize.quality import census, judge
 from normalize.restore import restorer
 from normalize.stripped import DOUBT, certainty, paragraph_tokens, recase
 from normalize.tokens import START, WORD, opens
@@ -39,6 +39,12 @@ _LOST, _OTHER = 2.0, 4.0
 
 _LEAD, _NO_WORD, _NAME = 3.0, 1.5, 6.0
 """Nats by which other marks must be ahead to be taken; where no syllable is written so; where a name may stand so."""
+
+_HOOK = 1.0
+"""Nats for «ỉ» where «i» stands: on coarse scans the dot looks like the hook, and engines are sure of it."""
+
+_FEW = 8
+"""Words from which on a block is judged by itself."""
 
 _REASON = "dấu theo ngữ cảnh, máy đọc không chắc"
 
@@ -68,14 +74,15 @@ def doubts(document: Document) -> Iterator[int]:
 
 
 def doubtful_edits(text: str, doubts: Iterable[int]) -> list[Edit]:
-    """Edits to words of clean blocks that begin at the offsets ``doubts`` of ``text``."""
+    """Edits to words of readable blocks that begin at the offsets ``doubts`` of ``text``."""
     starts = frozenset(doubts)
     if not starts:
         return []
+    clean = judge(text).kind == "clean"
     rows = [
         tokens
         for block in blocks(text)
-        if judge(text[block[0].span.start : block[-1].span.end]).kind == "clean"
+        if _is_readable(text[block[0].span.start : block[-1].span.end], clean=clean)
         for tokens in map(paragraph_tokens, paragraphs(block))
         if not starts.isdisjoint(token.start for token in tokens)
     ]
@@ -87,6 +94,11 @@ def doubtful_edits(text: str, doubts: Iterable[int]) -> list[Edit]:
         for token, (_, words), choice in zip(tokens, row, choices, strict=False)
         if (edit := _edit(token, words, choice)) is not None
     ]
+
+
+def _is_readable(block: str, *, clean: bool) -> bool:
+    """Whether a block is proper Vietnamese but for single marks; a short heading in capitals takes after the text."""
+    return judge(block).kind == "clean" or (clean and block.isupper() and census(block).words < _FEW)
 
 
 def _edit(token: Token, words: Sequence[str], choice: Choice) -> Edit | None:
@@ -132,6 +144,8 @@ def _cost(read: str, other: str) -> float:
     """What it takes to read other marks: engines lose marks, they seldom add or change them."""
     if read == other:
         return 0.0
+    if read.lower().replace("ỉ", "i") == other.lower():
+        return _HOOK
     pairs = zip(read.lower(), other.lower(), strict=True)
     kept = all(set(normalize("NFD", one)) <= set(normalize("NFD", its)) for one, its in pairs)
     return _LOST if kept else _OTHER

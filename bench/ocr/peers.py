@@ -18,9 +18,10 @@ import sys
 import tempfile
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import edlib
 import pikepdf
@@ -30,6 +31,7 @@ from recall import recall
 
 DPI = 300
 ALIKE = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "…": "..."})
+T = TypeVar("T")
 Reader = Callable[[Path, Path], tuple[str, float]]
 
 
@@ -109,16 +111,19 @@ def edits(line: str, text: str) -> int:
 
 
 def made(folder: Path, files: int) -> Iterator[tuple[Path, str, list[str]]]:
-    """``(file, level, printed lines)`` of the first ``files`` files of each level."""
+    """``(file, level, printed lines)`` of ``files`` files of each level."""
     lines: dict[tuple[str, str], list[str]] = defaultdict(list)
     for page in json.loads((folder / "index.json").read_text("utf-8")):
         if page["level"] in {"office", "bad", "special"}:
             lines[page["level"], page["pdf"]] += [plain(line[0]) for line in page["lines"]]
-    seen: Counter[str] = Counter()
-    for (level, name), printed in lines.items():
-        seen[level] += 1
-        if seen[level] <= files:
-            yield folder / name, level, printed
+    for level in ("office", "bad", "special"):
+        for name in spread([name for its, name in lines if its == level], files):
+            yield folder / name, level, lines[level, name]
+
+
+def spread(them: Sequence[T], number: int) -> list[T]:
+    """So many of them, evenly spread, so that no kind of page is left out."""
+    return [them[at * len(them) // number] for at in range(number)] if number < len(them) else list(them)
 
 
 def first_page(path: Path, folder: Path) -> Path:
@@ -136,7 +141,7 @@ def main() -> None:
     parser.add_argument("made", type=Path)
     parser.add_argument("gold", type=Path)
     parser.add_argument("scans", type=Path)
-    parser.add_argument("--files", type=int, default=99, help="made files of each level, real pages in all")
+    parser.add_argument("--files", type=int, default=99, help="made files of each level, and real pages, evenly spread")
     parser.add_argument("--only", nargs="*", default=list(READERS))
     args = parser.parse_args()
     sums = {name: Sums() for name in args.only if available(name)}
@@ -147,7 +152,7 @@ def main() -> None:
                 text = _read(reader, own, path, folder)
                 own.edits[level] += sum(edits(line, plain(text)) for line in printed)
                 own.letters[level] += sum(map(len, printed))
-        for gold in sorted(args.gold.glob("*.p1.txt"))[: args.files]:
+        for gold in spread(sorted(args.gold.glob("*.p1.txt")), args.files):
             page = first_page(next(args.scans.glob(f"{gold.name.removesuffix('.p1.txt')}.*")), folder)
             for reader, own in sums.items():
                 own.recalls.append(recall(gold.read_text("utf-8"), _read(reader, own, page, folder))[0])

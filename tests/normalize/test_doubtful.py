@@ -28,11 +28,26 @@ def document(*lines, doubted=()):
         ("giao các đơn vị tô chức thực hiện kế hoạch này", "tô", "giao các đơn vị tổ chức thực hiện kế hoạch này"),
         ("theo thâm quyên được giao", "thâm quyên", "theo thẩm quyền được giao"),
         ("phối hợp đê kịp thời, hướng dẫn triên khai;", "triên", "phối hợp đê kịp thời, hướng dẫn triển khai;"),
+        ("hồ sơ đề nghị thanh toán chỉ phí đi lại", "chỉ", "hồ sơ đề nghị thanh toán chi phí đi lại"),
         ("QUYÉT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH", "QUYÉT", "QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH"),
     ],
 )
 def test_marks_that_the_words_around_ask_for_are_put_on(read, doubted, meant):
     assert repair_document(document(read, doubted=doubted.split())).text == meant
+
+
+def test_headings_in_capitals_take_after_the_text():
+    page = document(
+        "QUYÉT ĐỊNH", "", "Căn cứ luật đã ban hành và theo đề nghị của các cơ quan có liên quan;", doubted=["QUYÉT"]
+    )
+    assert repair_document(page).text.startswith("QUYẾT ĐỊNH\n")
+
+
+def test_short_pieces_of_names_stay():
+    page = document(
+        "Căn cứ luật đã ban hành và theo đề nghị của các cơ quan có liên quan;", "", "rương Duy Hoàn", doubted=["rương"]
+    )
+    assert repair_document(page).text.endswith("rương Duy Hoàn")
 
 
 @pytest.mark.parametrize(
