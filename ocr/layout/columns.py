@@ -201,6 +201,8 @@ def _is_header(zone: _Zone) -> bool:
 
 
 def _trusted(zone: _Zone, fragments: Sequence[Run]) -> bool:
+    if _signed_beside_list(zone):
+        return True
     if not zone.pairs:
         return False
     if _is_header(zone):
@@ -211,6 +213,13 @@ def _trusted(zone: _Zone, fragments: Sequence[Run]) -> bool:
     if right and (left or sum(bool(_COPY_ITEM.search(run.key)) for run in zone.left) >= 2):
         return True
     return _newspaper(zone) or _heads_page(zone, fragments)
+
+
+def _signed_beside_list(zone: _Zone) -> bool:
+    """A distribution list beside a signature, though no line of one may stand at the height of one of the other's."""
+    overlap = zone.right[0].box.top < zone.left[-1].box.bottom and zone.left[0].box.top < zone.right[-1].box.bottom
+    listed = any(DISTRIBUTION.search(run.key) for run in zone.left)
+    return overlap and listed and any(SIGNATURE.search(run.key) for run in zone.right)
 
 
 def _newspaper(zone: _Zone) -> bool:

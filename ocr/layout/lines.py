@@ -26,6 +26,9 @@ Lines set tight overlap by descenders and stacked marks (Ể over ọ) for up to
 _TRUST = 0.4
 """What the engine's own opinion that two words stand on one line adds to their overlap."""
 
+_DASH = 0.65
+"""Widest blank beside a dash within a line, in heights of the page's letters."""
+
 GAP = 0.9
 """Widest blank inside a fragment, in heights of the page's letters: a justified line stays below, two columns above."""
 
@@ -163,7 +166,27 @@ def runs(words: Sequence[Word], gap: float = math.inf) -> list[Run]:
             best.add(word)
     groups = _rejoined(open_runs) if gap == math.inf else [run.words for run in open_runs]
     _add_marks(groups, marks, gap)
+    if marks and gap < math.inf:
+        groups = _joined(groups, _DASH * letter_height(words))
     return sorted((Run.of(group) for group in groups), key=lambda run: (run.middle, run.box.x0))
+
+
+def _joined(groups: Sequence[list[Word]], near: float) -> list[list[Word]]:
+    """The groups with those made one that only a dash kept apart: «TTHC - Văn phòng», «7h30 - 8h00»."""
+    found: list[Run] = []
+    for run in sorted(map(Run.of, groups), key=lambda run: run.box.x0):
+        mate = next((at for at, other in enumerate(found) if _by_dash(other, run, near)), None)
+        if mate is None:
+            found.append(run)
+        else:
+            found[mate] = Run.of(found[mate].words + run.words)
+    return [list(run.words) for run in found]
+
+
+def _by_dash(one: Run, other: Run, near: float) -> bool:
+    dash = not is_solid(one.words[-1]) or not is_solid(other.words[0])
+    level = abs(one.middle - other.middle) < 0.3 * max(one.height, other.height)
+    return dash and level and 0 <= other.box.x0 - one.box.x1 < near
 
 
 def _rejoined(open_runs: Sequence[_Open]) -> list[list[Word]]:

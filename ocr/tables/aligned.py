@@ -103,18 +103,7 @@ def _lines(pieces: Sequence[Run], height: float) -> list[list[Run]]:
             lines[-1].append(piece)
         else:
             lines.append([piece])
-    return [_joined(sorted(line, key=lambda piece: piece.box.x0)) for line in lines]
-
-
-def _joined(line: Sequence[Run]) -> list[Run]:
-    """The pieces with those taken together that only a dash stood between: «7h30 - 8h00»."""
-    found: list[Run] = []
-    for piece in line:
-        if found and piece.box.x0 - found[-1].box.x1 < 0.7 * _STRIP:
-            found[-1] = Run.of(found[-1].words + piece.words)
-        else:
-            found.append(piece)
-    return found
+    return [sorted(line, key=lambda piece: piece.box.x0) for line in lines]
 
 
 def _grown(lines: Sequence[Line], start: int, height: float) -> tuple[int, _Stretch | None]:

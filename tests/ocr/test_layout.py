@@ -195,3 +195,28 @@ def test_small_numbered_lines_at_the_foot_are_footnotes(mark: str) -> None:
 def test_numbered_lines_of_usual_size_or_higher_up_are_text(top: float, height: float) -> None:
     words = body(PARAGRAPH, 100) + body(PARAGRAPH, 200) + row("1 trạm đo nước", 80, top, height=height)
     assert read(words).lines[-1].kind == "text"
+
+
+def test_a_dash_within_an_item_of_the_list_opens_no_column() -> None:
+    words = row("Nơi nhận:", 80, 500) + row("TM. BAN QUẢN LÝ", 360, 500)
+    words += row("- Như trên;", 80, 516) + row("TRƯỞNG BAN", 375, 516)
+    words += row("- Đội đo lũ", 80, 532) + row("-", 142, 532) + row("Trạm Sa Khao;", 148, 532)
+    words += row("- Lưu: VT.", 80, 548) + row("Lò Thị Mến", 375, 590)
+    found = [line for line in texts(words) if line]
+    assert found[2] == "- Đội đo lũ - Trạm Sa Khao;"
+    assert found.index("TM. BAN QUẢN LÝ") > found.index("- Lưu: VT.")
+
+
+def test_a_signature_whose_lines_stand_between_those_of_the_list_is_read_after_it() -> None:
+    words = row("TRƯỞNG BAN", 375, 500)
+    words += row("Nơi nhận:", 80, 514) + row("- Như trên;", 80, 530) + row("- Lưu: VT.", 80, 546)
+    words += row("Lò Thị Mến", 375, 560)
+    found = [line for line in texts(words) if line]
+    assert found == ["Nơi nhận:", "- Như trên;", "- Lưu: VT.", "TRƯỞNG BAN", "Lò Thị Mến"]
+
+
+def test_a_list_below_the_signature_stays_below_it() -> None:
+    words = row("TRƯỞNG BAN", 375, 500) + row("Lò Thị Mến", 375, 560)
+    words += row("Nơi nhận:", 80, 600) + row("- Lưu: VT.", 80, 616)
+    found = [line for line in texts(words) if line]
+    assert found == ["TRƯỞNG BAN", "Lò Thị Mến", "Nơi nhận:", "- Lưu: VT."]
