@@ -10,6 +10,7 @@ from ocr.arrange import arrange
 from ocr.checks import second
 from ocr.checks.align import confirm
 from ocr.checks.cut_figures import rejoin
+from ocr.checks.lettered import settle
 from ocr.engine import ReadWord
 from ocr.files.source import choose, layer_text
 from ocr.image.orientation import rotate
@@ -78,7 +79,7 @@ class PageReader:
         if not read.rotation:
             printed = self._filled_picture(stored, layer, printed, placing, read.dpi)
         arranged = self._arranged(printed, read, (width, height))
-        lines = rejoin(arranged.lines)
+        lines = arranged.lines
         if self.witness is not None:
             lines = second.check(lines, read.grey, read.dpi, self.witness, self.cache)
         lines = tuple(map(placing.line, lines))
@@ -109,12 +110,13 @@ class PageReader:
         return (*marks, *(mark for mark in drawn if not any(_meet(mark, other) for other in marks)))
 
     def _arranged(self, printed: Sequence[ReadWord], read: Recognised, size: tuple[float, float]) -> Arranged:
-        """The words in reading order; doubtful figures of the header are looked at again."""
+        """The words in reading order; doubtful figures are looked at again."""
         looker = Looker(self.engine, read.grey, read.dpi, self.cache, self.limits.seconds_per_page)
         width, height = size
-        return arrange(
+        arranged = arrange(
             printed, image=read.grey, dpi=read.dpi, width=width, height=height, grids=read.grids, looker=looker
         )
+        return replace(arranged, lines=settle(rejoin(arranged.lines), looker))
 
     def _from_layer(self, stored: Stored, layer: list[ReadWord], choice: Choice) -> Page:
         filled, looked = self._filled(stored, layer, layer)
