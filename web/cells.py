@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import markupsafe
 
 from db.migrations import LABELS
-from web.words import day
+from web.words import day, title
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -27,12 +27,35 @@ CODES = {
     "source": {"file": "tệp chữ", "text-layer": "lớp chữ PDF", "ocr": "nhận dạng", "both": "cả hai"},
     "kind": {
         "task": "nhiệm vụ", "deadline": "thời hạn", **dict(LABELS["part_kinds"]), **dict(LABELS["deadline_kinds"]),
+        "national-motto": "quốc hiệu, tiêu ngữ", "issuer": "cơ quan ban hành", "number": "số, ký hiệu",
+        "place-date": "địa danh, ngày", "title": "tên loại", "subject": "trích yếu", "addressees": "kính gửi",
+        "authority": "thẩm quyền ban hành", "basis": "căn cứ", "body": "nội dung", "signature": "phần ký",
+        "distribution": "nơi nhận", "annex-title": "tiêu đề phụ lục", "furniture": "số trang, đầu trang",
+        "mark": "dấu mức độ", "stamp": "dấu đến", "document": "văn bản",
     },
     "due_status": dict(LABELS["due_statuses"]),
     "operator": dict(LABELS["operators"]),
     "outcome": dict(LABELS["outcomes"]),
     "tier": dict(LABELS["tiers"]),
     "field": dict(LABELS["fields"]),
+    "code": {
+        "number-unreadable": "số văn bản không đọc được", "number-doubtful": "số văn bản chưa chắc",
+        "number-missing": "không thấy số văn bản", "number-blank": "số văn bản để trống",
+        "number-order": "số văn bản không theo thứ tự", "same-dispatch": "trùng số, ký hiệu với tệp khác",
+        "date-unreadable": "ngày ban hành không đọc được", "date-doubtful": "ngày ban hành chưa chắc",
+        "date-missing": "không thấy ngày ban hành", "date-blank": "ngày ban hành để trống",
+        "date-no-day": "ngày ban hành thiếu ngày", "date-no-month": "ngày ban hành thiếu tháng",
+        "date-disagrees": "ngày ban hành ghi khác nhau", "date-witness": "ngày ban hành khác chữ ký số",
+        "issuer-missing": "không thấy cơ quan ban hành", "issuer-witness": "cơ quan ban hành khác chữ ký số",
+        "signer-missing": "không thấy tên người ký", "signer-witness": "người ký khác chữ ký số",
+        "signature-missing": "không thấy phần ký", "signature-broken": "chữ ký số không khớp",
+        "incoming-doubtful": "dấu đến chưa chắc", "secrecy": "dấu độ mật", "secrecy-doubtful": "dấu độ mật chưa chắc",
+        "deadline-odd": "thời hạn lạ", "weekday-differs": "thứ và ngày không khớp",
+        "citation-unclear": "viện dẫn chưa rõ", "citation-dates-differ": "viện dẫn ghi ngày khác nhau",
+        "citation-numbers-alike": "viện dẫn số gần giống nhau", "sequence-differs": "số không theo dãy",
+        "figures-disputed": "chữ số có hai cách đọc", "figures-unclear": "chữ số lẫn chữ cái",
+        "page-unread": "trang có chỗ chưa đọc được", "draft": "bản dự thảo",
+    },
     "verdict": {"right": "đúng", "wrong": "không phải", "unsure": "chưa chắc"},
 }  # fmt: skip
 """Labels of codes by column."""
@@ -62,6 +85,20 @@ def shown(datasette: Datasette, row: Any, column: str, value: Any) -> markupsafe
     if isinstance(value, str) and _DAY.fullmatch(value):
         return markupsafe.Markup("<time datetime='{}'>{}</time>").format(value, day(value))
     return None
+
+
+def facet_said(label: object, column: str) -> str:
+    """A facet's value for people: codes by their labels, flags as yes and no.
+
+    >>> facet_said("none", "due_status"), facet_said(1, "needs_review"), facet_said(None, "unit")
+    ('không nêu thời hạn', 'có', '(trống)')
+    """
+    said = "" if label is None else str(label)
+    if column in {*FLAGS, "cited_sure"}:
+        return {"0": "không", "1": "có"}.get(said, said)
+    if column == "fact_table" and said:
+        return title(said)
+    return CODES.get(column, {}).get(said, said) or "(trống)"
 
 
 def _flag(column: str, value: Any) -> markupsafe.Markup | None:  # noqa: ANN401 - SQLite's

@@ -51,6 +51,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
         "cv_lookup": words.lookup,
         "cv_problem": words.problem,
         "cv_ordered": words.ordered,
+        "cv_facet": cells.facet_said,
     }
     env.globals |= {"cv_until": words.until, "cv_urgency": words.urgency}
 

@@ -9,6 +9,9 @@ import pytest
 from sites import Get, Site
 
 from db.store import Store
+from extract.harm import ISSUES
+from extract.header.issues import MESSAGES
+from web.cells import CODES
 from web.pages import ROUTES
 from web.settings import packaged_metadata
 from web.words import day, label, until
@@ -155,3 +158,13 @@ def test_the_addresses_of_the_api_page_exist() -> None:
         said = re.sub(r"\(\?P<(\w+)>[^)]*\)", "<>", pattern.strip("^$").replace("\\", ""))
         plain = re.sub(r"<[^>]+>", "<>", page)
         assert said == "/" or said.startswith("/-/") or f"`{said}" in plain, said
+
+
+def test_every_code_of_an_issue_has_a_label() -> None:
+    assert {*ISSUES, *MESSAGES} <= set(CODES["code"])
+
+
+def test_facets_of_views_show_labels_and_not_codes(get: Get) -> None:
+    page = get("/congvan/unit_tasks").text
+    assert ">không nêu thời hạn</a>" in page
+    assert ">none</a>" not in page
