@@ -19,6 +19,7 @@ _WHO = re.compile(
 )
 _LEADS: frozenset[Role] = frozenset({"lead", "both"})
 _EDGE = " .;,_|•*'`-–():"
+_NEXT_SENTENCE = re.compile(r"(?<=\w{3})\.\s+(?=[A-ZĐ])")
 _FEWEST = 4
 """Words of a task at least; fewer are a heading's."""
 
@@ -43,7 +44,10 @@ def _labelled(outline: Outline, paragraph: Paragraph) -> Draft | None:
     task = paragraph.flat[: contents[0][1]]
     if len(task.split()) < _FEWEST or "task" in roles:
         return None
-    text = {role: paragraph.flat[start:end].strip(_EDGE) for role, start, end in _inner(paragraph.flat, contents)}
+    text = {
+        role: _NEXT_SENTENCE.split(paragraph.flat[start:end])[0].strip(_EDGE)
+        for role, start, end in _inner(paragraph.flat, contents)
+    }
     lead, support = split(text.get("lead", "")), split(text.get("support", ""))
     if "both" in text:
         both = split(text["both"])

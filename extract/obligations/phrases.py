@@ -60,13 +60,17 @@ _NAME_BEFORE = re.compile(r"(?<!\w)(?:ban|tổ|đoàn|cơ quan|đội|hội đ�
 _CHAIN = re.compile(r"(?<!\w)(?:các|và|mọi|từng|(?:cơ quan|cá nhân|đơn vị|doanh nghiệp|đoàn thể),)\s*$", re.IGNORECASE)
 _JOINED = re.compile(r"(?<!\w)và\s*$")
 _NO_NAME_END = re.compile(r"(?<!\w)(?:và|để|được|nhằm)$|[.…]{4,}")
-_HELD = re.compile(r"(?<!\w)(?:về|việc|tự|bị|hoặc|nơi|khi|nếu|nhu cầu|dự định|chịu sự|chuyên về|cùng)\s*$")
+_HELD = re.compile(r"(?<!\w)(?:về|việc|tự|bị|hoặc|nơi|khi|nếu|sau|nhu cầu|dự định|chịu sự|chuyên về|cùng)\s*$")
 """Words that a verb belongs to, so that it is not what the unit has to do."""
 _DESCRIBING = frozenset({"đầu mối", "chủ trì", "sử dụng", "tham gia", "thực hiện", "triển khai", "quản lý"})
 _SORT = re.compile(
     r"(?:các|những)\s+(?:cơ quan|đơn vị|doanh nghiệp|cơ sở|tổ chức|trường|địa phương|hộ|chủ \w+(?: \w+)?)\s*\Z",
     re.IGNORECASE,
 )
+_VERB_NAME = re.compile(
+    r"(?<!\w)(?:Phòng|Vụ|Cục|Ban|Tổ|Trung tâm|Chi cục|Bộ phận|Khoa|Đội) (?P<verb>[A-ZĐ]\w+ \w+),\s+\Z"
+)
+_JOINT = re.compile(r"\s*(?:,|và)\s+")
 _COMMA = re.compile(r"[^,.;:]{2,60}(?:, [A-ZĐ][^,.;:]{2,40})*[,;]\s+")
 _OWNED = re.compile(r"\s+(?:của|thuộc|trực thuộc)(?!\w)")
 """What makes a verb the end of a name: «Cơ quan truyền thông của địa phương»."""
@@ -166,6 +170,8 @@ def _described(text: str, verb: re.Match[str], end: int) -> int:
 
     The start of the text where they tell none.
     """
+    if (chain := _chained(text, verb)) is not None:
+        return chain
     if verb.group() not in _DESCRIBING or _SORT.search(text, 0, verb.start()) is None:
         return 0
     comma = _COMMA.match(text, verb.end(), end)
@@ -174,6 +180,18 @@ def _described(text: str, verb: re.Match[str], end: int) -> int:
         kind_of(following) == "general" and _PLURAL.match(f" {following}")
     )
     return comma.end() if comma and listed and pick(duty_words.MODAL, text).search(following) else 0
+
+
+def _chained(text: str, verb: re.Match[str]) -> int | None:
+    """Where verbs end that go on a name of verbs: «Phòng Giám sát, kiểm tra và xử lý sau thanh tra»."""
+    first = _VERB_NAME.search(text, 0, verb.start())
+    pattern = pick(duty_words.VERB, text)
+    if first is None or pattern.fullmatch(first["verb"].casefold()) is None:
+        return None
+    end = verb.end()
+    while (joint := _JOINT.match(text, end)) and (following := pattern.match(text, joint.end())):
+        end = following.end()
+    return end
 
 
 def _behind_name(text: str, start: int, end: int) -> int | None:

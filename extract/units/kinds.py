@@ -31,6 +31,7 @@ _BODIES = (
     r"đài(?= (?:phát|truyền|tiếng|khí))|báo(?! (?:cáo|chí))|tạp chí|nhà xuất bản|công ty|tổng công ty|tập đoàn|"
     r"xí nghiệp|nhà máy|lâm trường|nông trường|chi nhánh|bưu điện|viễn thông|điện lực|hợp tác xã|"
     r"vườn quốc gia|khu bảo tồn|khu di tích|nhà hát|trại (?:giam|tạm giam|giống)|"
+    r"khu(?= quản lý)|(?:lữ|trung|sư|tiểu|binh) đoàn|hải đội|kiểm lâm|"
     r"cơ sở(?! (?:dữ liệu|hạ tầng|pháp lý|vật chất|để|đó|báo cáo))|lực lượng|nhà đầu tư|doanh nghiệp"
 )
 _POLITICAL = (

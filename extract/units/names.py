@@ -120,6 +120,10 @@ def with_place(own: str, parent: str | None) -> str:
     place = place_of(parent)
     if place is None or _KINDS.search(own) or any(f" {bare}" in f" {norm(own)}" for bare in (norm(_bare(place)),)):
         return own
+    if norm(own).startswith("phong ") and norm(parent).startswith(
+        ("cong an ", "bo chi huy ", "vien kiem sat ", "toa an ")
+    ):
+        return f"{own} {parent}"
     local = norm(own).startswith(("so ", "phong ", "ban quan ly", "thanh tra ", "ban dan toc", "chi cuc "))
     return f"{own} {place}" if local else own
 
