@@ -73,6 +73,7 @@ class PdfPage:
             raise DamagedError(f"Trang {index + 1} của tệp PDF hỏng.") from error
         self._document, self._index = document, index
         self._flat: pdfium.PdfPage | None = None
+        self._drawn = tuple(drawn_rectangles(self._page))  # asked now: `_shown` makes them part of the page
         self._rotation = int(self._page.get_rotation())
         self._bounds = tuple(map(float, self._page.get_bbox()))
         self.width, self.height = map(float, self._page.get_size())
@@ -90,11 +91,10 @@ class PdfPage:
     def overlay(self, layer: list[ReadWord], limits: Limits) -> Overlay | None:
         """What annotations and small pictures lay over the page whose ``layer`` is given; none where nothing is."""
         small = (bounds for bounds in self._image_bounds() if _area(bounds) < _SMALL * self.width * self.height)
-        drawn = list(drawn_rectangles(self._page))
-        patches = tuple(self._place(*bounds) for bounds in (*drawn, *small))
+        patches = tuple(self._place(*bounds) for bounds in (*self._drawn, *small))
         if not patches:
             return None
-        words = added(layer, self._words_of(self._shown())) if drawn else []
+        words = added(layer, self._words_of(self._shown())) if self._drawn else []
         return Overlay(
             tuple(words), patches, lambda box: _cut(self.rendered(_RENDER_DPI, limits, annotations=True), box)
         )
@@ -106,7 +106,7 @@ class PdfPage:
 
     def is_stamped(self, *, images: bool) -> bool:
         """Whether annotations may draw a stamp on the page, or, where ``images`` is asked too, a picture is one."""
-        drawn = (right - left > 20 and top - bottom > 9 for left, bottom, right, top in drawn_rectangles(self._page))
+        drawn = (right - left > 20 and top - bottom > 9 for left, bottom, right, top in self._drawn)
         return any(drawn) or (images and any(self._images()))
 
     def image_cover(self) -> float:

@@ -9,7 +9,9 @@ from told import Told
 from corpus.layout import Box
 from ocr.engine import ReadWord
 from ocr.files.overlay import Overlay
+from ocr.files.stored import pdf_pages
 from ocr.ink.filled import blanks, fill
+from ocr.limits import DEFAULTS
 from ocr.read import read
 
 HEAD = [*row("Số:", 80, 100), *row("/KH-UBND", 160, 100), *row("Sông Ngân, ngày", 300, 100)]
@@ -121,3 +123,12 @@ def test_a_picture_of_a_field_is_read_by_the_engine(tmp_path):
     image, _ = engine.images[0]
     assert image.min() == 0
     assert image.shape[1] > 3 * image.shape[0]
+
+
+def test_a_field_is_found_after_its_page_was_drawn_with_annotations(tmp_path):
+    path = field_pdf(tmp_path / "a.pdf", "BT /F0 12 Tf 2 3 Td (181) Tj ET", resources=True)
+    for page in pdf_pages(path, DEFAULTS):
+        page.stamped(images=False)
+        overlay = page.overlay(page.layer())
+        assert overlay is not None
+        assert [word.text for word in overlay.words] == ["181"]
