@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from corpus.span import Span
 from extract.facts import Fact, Header
-from extract.obligations.clauses import clauses, heading
+from extract.obligations.clauses import clauses, demanding, heading
 from extract.obligations.inherit import People
 from extract.obligations.phrases import is_thin, recipient_in, support_in
 from extract.source import Findings
@@ -19,6 +19,22 @@ ORDERS = {
     ),
     "Để kịp tiến độ, Sở Y tế đề nghị các bệnh viện gửi danh sách.": ("các bệnh viện",),
     "Phòng Hành chính bố trí hội trường.": ("Phòng Hành chính",),
+    "Giao Ban Dân tộc theo dõi, đôn đốc.": ("Ban Dân tộc",),
+    "Giám đốc các Sở: Nội vụ, Tài chính; Chủ tịch UBND các xã tổ chức thực hiện.": (
+        "Giám đốc các Sở: Nội vụ, Tài chính",
+        "Chủ tịch UBND các xã",
+    ),
+    "Giám đốc, Thủ trưởng các sở tập trung chỉ đạo.": ("Giám đốc, Thủ trưởng các sở",),
+    "Bộ trưởng, Thủ trưởng cơ quan ngang bộ tập trung chỉ đạo.": ("Bộ trưởng", "Thủ trưởng cơ quan ngang bộ"),
+    "Cơ quan truyền thông của tỉnh tăng thời lượng phát sóng.": ("Cơ quan truyền thông của tỉnh",),
+    "Phòng Giám sát, kiểm tra và xử lý đơn theo dõi việc thực hiện.": ("Phòng Giám sát, kiểm tra và xử lý đơn",),
+    "Các đơn vị sử dụng ngân sách, UBND các xã khẩn trương lập dự toán.": (
+        "Các đơn vị sử dụng ngân sách",
+        "UBND các xã",
+    ),
+    "Các đơn vị thực hiện chế độ trực, báo cáo Sở Y tế, Sở Công an.": ("Các đơn vị",),
+    "Đối với 05 hồ sơ còn vướng, UBND các xã giải quyết dứt điểm.": ("UBND các xã",),
+    "Đề nghị Công an xã, các thôn lập danh sách.": ("Công an xã", "các thôn"),
     "Đối với các trường trung học: tổ chức khám sức khỏe.": ("các trường trung học",),
     "Trên cơ sở báo cáo của các huyện, Sở Xây dựng tổng hợp số liệu.": ("Sở Xây dựng",),
     "Về kinh phí: Sở Tài chính bố trí nguồn vốn.": ("Sở Tài chính",),
@@ -122,3 +138,33 @@ def test_any_text_gives_clauses_within_it(text: str) -> None:
     for clause in clauses(text):
         assert 0 <= clause.start <= clause.tail <= clause.end <= len(text)
         assert clause.lead
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("Ban Quản lý dự án yêu cầu nhà thầu tăng ca.", ("Ban Quản lý dự án",)),
+        ("Sở Y tế yêu cầu các bệnh viện gửi báo cáo.", None),
+        ("Hiệu trưởng yêu cầu phụ huynh ký cam kết.", None),
+    ],
+)
+def test_demands_on_outsiders_are_duties_of_whoever_makes_them(text: str, lead: tuple[str, ...] | None) -> None:
+    found = demanding(text, clauses(text)[0])
+    assert (found.lead if found else None) == lead
+
+
+def test_two_duties_on_both_sides_of_a_semicolon_stay_two() -> None:
+    found = clauses("Sở Y tế rà soát thuốc; Sở Tài chính bố trí kinh phí.")
+    assert [item.lead for item in found] == [("Sở Y tế",), ("Sở Tài chính",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "support"),
+    [
+        ("chủ trì, cùng Sở Tài chính thẩm định dự án", ("Sở Tài chính",)),
+        ("phối hợp, hỗ trợ Sở Xây dựng trong công tác phân luồng", ("Sở Xây dựng",)),
+        ("cùng nhau giữ gìn vệ sinh", ()),
+    ],
+)
+def test_partners_behind_other_words(text: str, support: tuple[str, ...]) -> None:
+    assert support_in(text) == support
