@@ -38,6 +38,9 @@ _BLANK_INK = 0.0004
 _GOOD = 0.70
 """Mean confidence below which a page may lie on its side."""
 
+_FIRST = "1"
+"""Raised when the page's first reading is made otherwise: all that is kept is then read anew."""
+
 _STAMP = 6
 """Cells that the frame of a stamp has at most."""
 
@@ -106,13 +109,14 @@ def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: 
     timeout = limits.seconds_per_page
 
     def first() -> Reading:
-        return _kept(picture, cache, versions, lambda: _fresh(picture, cleaned, ink, grids, engine, timeout))
+        return _kept(picture, cache, versions, lambda: _fresh(cleaned, ink, grids, engine, timeout))
 
     def whole() -> Reading:
-        sides = _with_sides(first(), cleaned, engine, timeout)
+        signed = _with_signers(first(), picture, cleaned, engine, timeout)
+        sides = _with_sides(signed, cleaned, engine, timeout)
         return _with_stamps(sides, picture, cleaned, ink, engine, timeout)
 
-    complete = (*versions, apart.VERSION, framed.VERSION)
+    complete = (*versions, signing.VERSION, apart.VERSION, framed.VERSION)
     reading = _kept(picture, cache, complete, whole)
     grey = cleaned.grey
     if reading.rotation:
@@ -129,7 +133,7 @@ def recognise(picture: Picture, engine: OcrEngine, cache: Cache | None, limits: 
 
 def _versions(engine: OcrEngine, grids: Sequence[Grid]) -> tuple[str, ...]:
     """Of everything that makes a page's first reading."""
-    return engine.name, engine.version, cleaning.VERSION, cells.version(grids), red.VERSION, signing.VERSION
+    return engine.name, engine.version, cleaning.VERSION, cells.version(grids), red.VERSION, _FIRST
 
 
 def _with_cells(read: Recognised, grids: Sequence[Grid], engine: OcrEngine, timeout: float) -> Reading:
@@ -157,11 +161,8 @@ def _kept(picture: Picture, cache: Cache | None, versions: Sequence[str], made: 
     return reading
 
 
-def _fresh(
-    picture: Picture, cleaned: Cleaned, ink: RedInk, grids: Sequence[Grid], engine: OcrEngine, timeout: float
-) -> Reading:
+def _fresh(cleaned: Cleaned, ink: RedInk, grids: Sequence[Grid], engine: OcrEngine, timeout: float) -> Reading:
     reading = _read(cleaned.grey, grids, max(round(cleaned.dpi), 70), engine, timeout)
-    reading = _with_signers(reading, picture, cleaned, engine, timeout)
     return _with_marks(reading, cleaned, ink, engine, timeout)
 
 
@@ -214,8 +215,9 @@ def _cutter(
 def _with_signers(reading: Reading, picture: Picture, cleaned: Cleaned, engine: OcrEngine, timeout: float) -> Reading:
     """The reading with the signers' names that seals and signatures had hidden."""
     cut, size = _cutter(picture, cleaned, reading.rotation)
-    words = signing.read_signers(engine, reading.words, cut, size, dpi=cleaned.dpi, timeout=timeout)
-    return Reading(tuple(words), reading.rotation)
+    printed = [word for word in reading.words if word.block < red.BLOCK]
+    words = signing.read_signers(engine, printed, cut, size, dpi=cleaned.dpi, timeout=timeout)
+    return Reading((*words, *(word for word in reading.words if word.block >= red.BLOCK)), reading.rotation)
 
 
 def _with_marks(reading: Reading, cleaned: Cleaned, ink: RedInk, engine: OcrEngine, timeout: float) -> Reading:

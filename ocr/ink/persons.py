@@ -40,8 +40,13 @@ def person_in(words: Sequence[ReadWord]) -> list[ReadWord]:
             name.append(other)
         around = (*words[:start], *words[start + len(name) :])
         if len(name) >= 2 and not any(map(_is_text, around)):
-            return name
+            return [] if _is_office(name) else name
     return []
+
+
+def _is_office(words: Sequence[ReadWord]) -> bool:
+    """Whether what looks like a name is an office: «CHỦ TỊCH» begins like «Chu»."""
+    return fold(" ".join(word.text for word in words)).lower() in _offices()
 
 
 def _is_family(word: ReadWord) -> bool:
@@ -58,7 +63,17 @@ def _is_given(word: ReadWord) -> bool:
 
 
 @cache
+def _offices() -> frozenset[str]:
+    return frozenset(fold(name).lower() for name in _data()["offices"])
+
+
+@cache
+def _data() -> dict[str, list[str]]:
+    return tomllib.loads((resources.files("corpus") / "lexicon" / "persons.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _families() -> frozenset[str]:
-    data = tomllib.loads((resources.files("corpus") / "lexicon" / "persons.toml").read_text(encoding="utf-8"))
+    data = _data()
     families, middles = ({fold(name).lower() for name in data[key]} for key in ("family_names", "middle_names"))
     return frozenset(families - middles)

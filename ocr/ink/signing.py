@@ -18,7 +18,7 @@ from ocr.image import unmix
 from ocr.ink.persons import person_in
 from ocr.ink.signing_blocks import find_blocks
 from ocr.layout.columns import SIGNATURE
-from ocr.layout.lines import GAP, Run, letter_height, runs
+from ocr.layout.lines import GAP, Run, cover, letter_height, runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Cut = Callable[[Box], "Pixels"]
     Pixels = np.typing.NDArray[np.uint8]
 
-VERSION = "1"
+VERSION = "2"
 """Goes into the cache key: a change here reads pages anew."""
 
 _SURE = 0.8
@@ -45,6 +45,12 @@ _LETTERS = 48
 """Pixels: height to which the line of a name is scaled, at which engines read well."""
 
 _MARGIN = 20
+
+_PALE = 190
+"""Grey level of the palest name."""
+
+_LETTER, _ROW, _WIDEST = (5.0, 16.0), 6, 190.0
+"""Points: heights of the letters of a name; strokes in its row at least; its width at most."""
 
 
 @runtime_checkable
@@ -119,9 +125,13 @@ def _may_be_name(run: Run) -> bool:
 
 
 def _replaced(words: Sequence[ReadWord], line: list[ReadWord]) -> list[ReadWord]:
-    """The words with a line in place of what was read there before, unless that was read as surely."""
+    """The words with a line in place of what was read there before, unless that was read as surely.
+
+    A name takes the place of anything that is none: where a seal hid its first word, the others were read well.
+    """
     before = [word for word in words if any(_overlaps(word.box, own.box) for own in line)]
-    if before and _mean(before) >= _mean(line):
+    names = bool(person_in(line)) and not person_in(before)
+    if before and not names and _mean(before) >= _mean(line):
         return list(words)
     return [word for word in words if word not in before] + line
 
@@ -179,22 +189,44 @@ class _Reader:
         titles = [piece for piece in pieces if _is_office(piece)]
         last = max((word.box.bottom for piece in titles for word in piece), default=self.box.top)
         below = [piece for piece in pieces if piece[0].box.top > last - 4]
-        name = next((name for piece in reversed(below) if (name := _sure_name(piece))), None) or self._name(below)
+        name = next((name for piece in reversed(below) if (name := _sure_name(piece))), None) or self._name(
+            below, titles
+        )
         return [*titles, name] if name else titles
 
     def _moved(self, words: Sequence[ReadWord]) -> list[ReadWord]:
         return [replace(word, box=_moved(word.box, self.box.x0, self.box.top)) for word in words]
 
-    def _name(self, pieces: Sequence[Sequence[ReadWord]]) -> list[ReadWord]:
+    def _name(self, pieces: Sequence[Sequence[ReadWord]], titles: Sequence[Sequence[ReadWord]]) -> list[ReadWord]:
         """The name on the lowest line with something like a name's word on it, read by itself in several ways."""
         seeds = [word for piece in pieces for word in piece if _is_seed(word)]
-        if not seeds:
-            return []
-        lowest = max(seeds, key=lambda word: word.box.bottom).box
-        row = [word.box for word in seeds if word.box.top < (lowest.top + lowest.bottom) / 2 < word.box.bottom]
-        line = row[0]
-        for box in row[1:]:
-            line = line.cover(box)
+        if seeds:
+            lowest = max(seeds, key=lambda word: word.box.bottom).box
+            row = [word.box for word in seeds if word.box.top < (lowest.top + lowest.bottom) / 2 < word.box.bottom]
+            if name := self._read_name(cover(row)):
+                return name
+        last = max((word.box.bottom for piece in titles for word in piece), default=None)
+        pale = self._lowest_row(last) if last is not None else None
+        return self._read_name(pale) if pale else []
+
+    def _lowest_row(self, below: float) -> Box | None:
+        """The lowest row of strokes of a letter's size: a name stamped too pale to be read with the rest."""
+        dark = (unmix.without_colour(self.pixels) < _PALE).astype(np.uint8)
+        _, _, stats, _ = cv2.connectedComponentsWithStats(dark)
+        unit = self.dpi / 72
+        letters = [each for each in stats[1:].tolist() if _LETTER[0] * unit < each[3] < _LETTER[1] * unit]
+        letters = [each for each in letters if each[2] < _LETTER[1] * unit and each[1] + self.box.top > below]
+        for foot in sorted({top + high for _, top, _, high, _ in letters}, reverse=True):
+            row = [each for each in letters if foot - 5 * unit < each[1] + each[3] <= foot]
+            if len(row) >= _ROW:
+                left, top = min(each[0] for each in row), min(each[1] for each in row)
+                right = max(each[0] + each[2] for each in row)
+                place = Box(left, top, right, foot)
+                return _moved(place, self.box.x0, self.box.top) if right - left < _WIDEST * unit else None
+        return None
+
+    def _read_name(self, line: Box) -> list[ReadWord]:
+        """The name on a line, read by itself in several ways."""
         names = []
         for picture in self._pictures():
             name = [replace(word, confidence=min(word.confidence, _MENDED)) for word in self._read_line(picture, line)]

@@ -117,6 +117,8 @@ def test_a_name_in_a_mended_picture_stays_to_be_checked():
         ("Thị Lê Sen", ""),
         ("Thi Lụa", ""),
         ("Văn Bách", ""),
+        ("CHỦ TỊCH", ""),
+        ("CHU TỊNH", "CHU TỊNH"),
     ],
 )
 def test_a_name_begins_with_a_family_name_and_every_word_with_a_capital(line, name):
@@ -174,3 +176,21 @@ def test_what_an_engine_makes_of_the_signature_goes_and_the_name_stays():
 def test_badly_read_words_elsewhere_stay():
     words = letter(row("GIÁM ĐỐC", 380, 520)) + row("x#đ ..", 80, 570, confidence=0.2)
     assert signing.without_scribbles(words, SIZE, 1.0) == words
+
+
+def test_a_name_that_a_seal_had_cut_short_is_replaced_by_the_whole_one():
+    words = letter(row("GIÁM ĐỐC", 380, 520), row("Thị Lụa", 392, 600))
+    block = find_blocks(signing._fragments(words, 1.0), *SIZE)[0].box
+    found, _ = read(words, Told(*row("Đỗ Thị Lụa", 372 - block.x0, 600 - block.top, confidence=0.85)))
+    assert texts(found).endswith("Đỗ Thị Lụa")
+
+
+def test_a_pale_name_below_the_offices_is_looked_for_by_its_strokes():
+    pixels = np.full((400, 300, 3), 255, np.uint8)
+    for x in range(60, 180, 12):
+        cv2.rectangle(pixels, (x, 150), (x + 6, 159), (150, 150, 150), 1)
+    reader = signing._Reader(Told(), lambda box: pixels, Box(300, 500, 600, 900), 72, 5)
+    line = reader._lowest_row(530)
+    assert line is not None
+    assert (line.x0, line.bottom) == (pytest.approx(360, abs=2), pytest.approx(660, abs=2))
+    assert reader._lowest_row(700) is None
