@@ -9,6 +9,7 @@ from corpus.layout import Box, Line, Page, Region
 from ocr.arrange import arrange
 from ocr.checks import second
 from ocr.checks.align import confirm
+from ocr.checks.bullets import even
 from ocr.checks.cut_figures import rejoin
 from ocr.checks.lettered import settle
 from ocr.engine import ReadWord
@@ -116,7 +117,7 @@ class PageReader:
         arranged = arrange(
             printed, image=read.grey, dpi=read.dpi, width=width, height=height, grids=read.grids, looker=looker
         )
-        return replace(arranged, lines=settle(rejoin(arranged.lines), looker))
+        return replace(arranged, lines=even(settle(rejoin(arranged.lines), looker)))
 
     def _from_layer(self, stored: Stored, layer: list[ReadWord], choice: Choice) -> Page:
         filled, looked = self._filled(stored, layer, layer)
