@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import traceback
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
@@ -72,17 +72,41 @@ def _understood(
     documents: Iterator[Document], known: Known, workers: int
 ) -> Iterator[tuple[Document, Reading | Failure]]:
     """Each document with what was made of it; several are under way at once, never more than two for each worker."""
-    if workers < 2:
+    pool = _pool(workers) if workers > 1 else None
+    if pool is None:
         yield from ((document, understood(document, known)) for document in documents)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        under_way: deque[tuple[Document, Future[Reading | Failure]]] = deque()
+    with pool:
+        under_way: deque[tuple[Document, Future[Reading | Failure] | None]] = deque()
         for document in documents:
-            under_way.append((document, pool.submit(understood, document, known)))
+            under_way.append((document, _submitted(pool, document, known)))
             if len(under_way) >= 2 * workers:
                 first, future = under_way.popleft()
-                yield first, future.result()
-        yield from ((document, future.result()) for document, future in under_way)
+                yield first, _answer(future)
+        yield from ((document, _answer(future)) for document, future in under_way)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor | None:
+    """So many processes; None where the system has no shared memory for their locks (some containers)."""
+    try:
+        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    except OSError:
+        return None
+
+
+def _submitted(pool: ProcessPoolExecutor, document: Document, known: Known) -> Future[Reading | Failure] | None:
+    try:
+        return pool.submit(understood, document, known)
+    except BrokenExecutor:
+        return None
+
+
+def _answer(future: Future[Reading | Failure] | None) -> Reading | Failure:
+    """What a process made of its document; one that was killed (for memory, say) ends all of its pool."""
+    try:
+        return future.result() if future else messages.process_lost()
+    except BrokenExecutor:
+        return messages.process_lost()
 
 
 def understood(document: Document, known: Known) -> Reading | Failure:

@@ -90,6 +90,16 @@ def stopped(code: int | None) -> Failure:
     )
 
 
+def process_lost() -> Failure:
+    """A process that extracted facts was killed, and those beside it with it; what is stored stays as it was."""
+    return Failure(
+        "failed",
+        "Một tiến trình trích dữ kiện dừng đột ngột (thường vì thiếu bộ nhớ); dữ kiện cũ vẫn còn.",
+        "Chạy lại với --workers 1.",
+        exit_code=5,
+    )
+
+
 def overdue(seconds: float) -> Failure:
     """The reading process was stopped because it took too long."""
     return Failure(

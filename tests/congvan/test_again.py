@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
-from dropped import letter
+from dropped import Poison, letter
 
 from congvan import again
 from congvan.ingest import Places
-from congvan.known import Known
+from congvan.known import NOTHING, Known
+from congvan.messages import Failure
 from congvan.pipeline import understand
 from corpus.document import Document
 from corpus.layout import Line, Page
@@ -54,6 +57,22 @@ def test_one_that_fails_keeps_its_facts_and_does_not_stop_the_others(tmp_path: P
         done, failed = again.reextract(store, Places.around(tmp_path / "archive"))
         assert (done, [name for name, _ in failed]) == (1, ["1.txt"])
         assert store.all("SELECT * FROM obligations ORDER BY id") == before
+
+
+def test_a_process_that_is_killed_fails_its_documents_and_raises_nothing() -> None:
+    killer = replace(document(1), name=Poison(os._exit, 7))
+    found = [result for _, result in again._understood(iter([killer] * 6), NOTHING, 2)]
+    assert [type(result) for result in found] == [Failure] * 6
+    assert "--workers 1" in found[0].next_step
+
+
+def test_where_no_pool_can_be_made_one_process_does_it_all(monkeypatch) -> None:
+    def refused(*_values, **_options):
+        raise PermissionError(13, "no shared memory")
+
+    monkeypatch.setattr(again, "ProcessPoolExecutor", refused)
+    [(_, result)] = again._understood(iter([document(1)]), NOTHING, 2)
+    assert not isinstance(result, Failure)
 
 
 def test_titles_of_sure_heads_are_known_to_later_readings(tmp_path: Path, monkeypatch) -> None:
