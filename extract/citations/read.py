@@ -22,7 +22,8 @@ _DAY = (
     rf"(?P<day>{_DIGITS}) {{0,3}}[/.-] {{0,3}}(?P<month>{_DIGITS}) {{0,3}}[/.-] {{0,3}}(?P<year>\d{{4}})(?!\d)"
     rf"|(?P<day2>{_DIGITS}) +(?:thang|nam) +(?P<month2>{_DIGITS}),? +nam[ -]+(?P<year2>\d{{4}})"
 )
-_DATE = re.compile(rf"[ ,-]*(?:ngay|ky ngay)[ -]*(?P<scrap>[|'.¡!_] *)?(?:{_DAY})")
+_HOUR = r"(?:(?:hoi|luc) +\d{1,2} *(?:gio|h)(?: *\d{2}(?: *phut)?)?,? +)?"
+_DATE = re.compile(rf"[ ,-]*{_HOUR}(?:ngay|ky ngay)[ -]*(?P<scrap>[|'.¡!_] *)?(?:{_DAY})")
 _BROKEN_DAY = re.compile(r"[ ,-]*ngay (?=[^;:()\n]{0,20}\d[^;:()\n]{0,14}\d)[^;:()\n]{4,32}?(?= +(?:cua|do) )")
 """A date that cannot be read for certain in front of an issuer that can: «ngày 14 tháng 5Š năm 2013 của …»."""
 _BLANK_DAY = re.compile(r"[ ,-]*ngay[ .…_]*(?:[/-] *\d{0,2} *[/-] *\d{4}|thang *\d{0,2}[ .…_]*nam +\d{4})(?!\d)")

@@ -147,6 +147,7 @@ def latest_day(found: Found) -> Deadline | None:
         "giải ngân hết kế hoạch vốn đầu tư đến hết ngày 31/01/2026": due("2026-01-31"),
         "hoàn thành không quá ngày 15 tháng 8 năm 2025": due("2025-08-15"),
         "góp ý đến 17 giờ ngày 30/9/2025": due("2025-09-30", hour="17:00"),
+        "phấn đấu đến ngày 30/9/2025 giải ngân đạt tối thiểu 70%": due("2025-09-30"),
     },
     reference="2025-06-15",
     rejects=[
@@ -170,7 +171,12 @@ def until_day(found: Found) -> Deadline | None:
     if found.reference and value.due and value.due <= found.reference and _STATUS.match(found.after):
         return None
     strict = re.search(r"hết|het|không|khong", found.text.lower()) is not None
-    duty = re.search(r"\b(?:han|hoan thanh|nhan|gop y|thoi gian|gui|nop|gia han|keo dai)\b", found.before[-60:])
+    aimed = re.search(r"\bphan dau(?: [a-z]+){0,3} $", found.before) and re.match(
+        r",? (?:dat|giai ngan|hoan thanh|co |giam|tang|thu )", found.after
+    )
+    duty = aimed or re.search(
+        r"\b(?:han|hoan thanh|nhan|gop y|thoi gian|gui|nop|gia han|keo dai)\b", found.before[-60:]
+    )
     return value if found.cell or strict or duty else None
 
 

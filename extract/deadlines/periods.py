@@ -73,6 +73,8 @@ def within_period(found: Found) -> Deadline | None:
     """Trong, hết, chậm nhất một tháng, quý, năm: hạn là ngày cuối của kỳ."""
     if not found.cell and (_DONE.search(found.before) or _TITLE_GOES_ON.search(found.after)):
         return None
+    if found.text.count(":") and re.match(r" ?[-–] ?(?:quy|thang|nam|ngay) ", found.after):
+        return None  # the first of two ends
     value = by(found, found["when"])
     return None if is_past(found, value) else value
 

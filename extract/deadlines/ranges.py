@@ -91,6 +91,20 @@ def two_ends(found: Found) -> Deadline | None:
 
 
 @deadlines.rule(
+    rf"(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành| triển khai)? ?: ?(?P<first>{DAY}|{PERIOD}) ?[-–] ?"
+    rf"(?P<last>{DAY}|{PERIOD})",
+    examples={"Thời gian thực hiện: Quý II - Quý III năm 2026": within("2026-04-01", "2026-09-30")},
+    rejects=["doanh thu quý I/2026 - quý II/2026 tăng"],
+    place="text",
+    cues=["thời gian", "thời hạn", "tiến độ"],
+    digits=True,
+)
+def two_ends_behind_label(found: Found) -> Deadline | None:
+    """Hai mốc nối bằng gạch ngang sau nhãn thời gian: «Thời gian thực hiện: Quý II - Quý III năm 2026»."""
+    return two_ends(found)
+
+
+@deadlines.rule(
     r"(?:ngày )?(?P<first>\d{1,2}) ?(?:,|và|-|–) ?(?P<last>\d{1,2}) ?(?:tháng|/) ?(?P<month>\d{1,2}) ?(?:/"
     r"|năm) ?(?P<year>\d{4})",
     examples={

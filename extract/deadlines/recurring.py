@@ -176,12 +176,14 @@ def period_then_day(found: Found) -> Deadline | None:
 
 
 @deadlines.rule(
-    rf"(?:(?:trước|vào|chậm nhất|muộn nhất|là|lúc) )*(?:(?P<hour>{HOUR}),? {EVERY} ngày"
+    rf"(?:(?:trước|vào|chậm nhất|muộn nhất|là|lúc) )*"
+    rf"(?:(?P<hour>{HOUR})(?P<more>(?:(?:,| và) {HOUR}){{1,3}})?,? {EVERY} ngày"
     rf"|{EVERY} ngày[^.;:\d]{{0,40}}? (?:trước|vào|chậm nhất|muộn nhất|lúc) (?P<hour2>{HOUR}))",
     examples={
         "Báo cáo hằng ngày trước 15h30": every("FREQ=DAILY", exclusive=True, hour="15:30"),
         "báo cáo về Sở trước 16 giờ 30 hằng ngày": every("FREQ=DAILY", exclusive=True, hour="16:30"),
         "gửi số liệu vào 7h00 hàng ngày": every("FREQ=DAILY", hour="07:00"),
+        "báo cáo nhanh trước 06 giờ và 16 giờ hằng ngày": every("FREQ=DAILY", exclusive=True),
     },
     rejects=["làm việc 8 giờ mỗi ngày"],
     cues=["hằng ngày", "hàng ngày", "mỗi ngày"],
@@ -192,7 +194,10 @@ def hour_of_each_day(found: Found) -> Deadline | None:
     if found["hour2"]:
         return replace(again(found, "FREQ=DAILY"), hour=read_hour(found["hour2"]))
     told = re.match(r"truoc|vao|cham|muon|luc", text_of(found.text))
-    return again(found, "FREQ=DAILY") if told else None
+    value = again(found, "FREQ=DAILY")
+    return (
+        (replace(value, hour=None) if found["more"] else value) if told else None
+    )  # of several hours none is «the» hour
 
 
 @deadlines.rule(

@@ -11,7 +11,7 @@ from extract.units.names import proper_fields, proper_province
 
 _BULLET = re.compile(r"^\s*(?:[-–—+•*~»>_.]|\d{1,2}[.)])\s*")
 _MARKUP = re.compile(r"\*\*|~~")
-_LABEL = re.compile(r"^\W*(?:k.nh\s*(?:g[uiơo].{0,2}|chuyen)|n?.i\s+nh.n)\s*[:;.]?\s*")
+_LABEL = re.compile(r"^\W*(?:k.nh\s*(?:g[uiơo].{0,2}|chuyen|trinh)|n?.i\s+nh.n)\s*[:;.]?\s*")
 _ALIAS = re.compile(r"^\W*\(?\s*(?:sau day|duoi day|goi)\b.{0,60}\bgoi\b|^\W*\((?:sau day|goi (?:tat|chung))")
 _INLINE_ALIAS = re.compile(r"\s*\((?:[Ss]au đây|[Gg]ọi)[^()]*\)?\s*$")
 _COPIES = re.compile(r"^l.u\s*[:.]?\s*(?=v[tf]|\w)", re.IGNORECASE)

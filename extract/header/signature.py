@@ -7,7 +7,7 @@ The seal covers these lines, so they are read badly; but their structure is clos
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -59,7 +59,7 @@ def read_signature(lines: Sequence[str]) -> Signature:
     offices: list[str] = []
     names: list[str] = []
     damaged: list[str] = []
-    for line in (_clean(line) for line in lines):
+    for line in (piece for printed in lines for piece in _apart(_clean(printed))):
         found = _AUTHORITY.match(norm(line))
         if found and is_capitals(line):
             authorities.append(_authority(line, found))
@@ -72,6 +72,38 @@ def read_signature(lines: Sequence[str]) -> Signature:
     title, doubtful = _title(authorities, offices, damaged)
     name = names[-1] if names else _strange(lines)
     return Signature(name, title, "; ".join(authorities) or None, tuple(names[:-1]), doubtful)
+
+
+def _apart(line: str) -> Iterator[str]:
+    """The authority and the office of a line that holds both, or whose words ran together.
+
+    >>> list(_apart("KT. BỘ TRƯỞNG THỨ TRƯỞN")), list(_apart("TLBỘTRƯỞNG"))
+    (['KT. BỘ TRƯỞNG', 'THỨ TRƯỞN'], ['TL. BỘ TRƯỞNG'])
+    """
+    glued = _glued(line) if " " not in line else None
+    found = _AUTHORITY.match(norm(line)) if is_capitals(line) else None
+    if glued or found is None or found["form"] not in ("kt", "k1", "k/t"):
+        yield glued or line
+        return
+    words = line[found.start("whom") :].split()
+    for count in range(1, len(words)):
+        deputy = _signs_for([f"KT. {' '.join(words[:count])}"])
+        rest = norm(" ".join(words[count:]))
+        if deputy and (rest.startswith(f"{norm(deputy)} ") or fuzz.ratio(rest, norm(deputy)) >= _VERY_LIKE):
+            yield f"{line[: found.start('whom')]}{' '.join(words[:count])}"
+            yield " ".join(words[count:])
+            return
+    yield line
+
+
+def _glued(line: str) -> str | None:
+    """«TLBỘTRƯỞNG» with its blanks; None where it is not an office of the list behind an authority's form."""
+    tight = re.sub(r"[^a-z]", "", norm(line))
+    form = next((form for form in ("tuq", "tm", "kt", "tl") if tight.startswith(form)), None)
+    if form is None or not is_capitals(line):
+        return None
+    office = next((name for name in lexicon.offices() if name.replace(" ", "") == tight[len(form) :]), None)
+    return f"{form.upper()}. {lexicon.office_names()[office].upper()}" if office else None
 
 
 def _strange(lines: Sequence[str]) -> str | None:

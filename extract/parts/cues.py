@@ -25,7 +25,7 @@ ISSUING_OFFICES = ("thu tuong chinh phu", "chu tich nuoc")
 """Offices that issue under their own name, folded."""
 _MARKUP = re.compile(r"\*\*|~~|__|`|^#{1,6} |^>+ ")
 _AUTHORITY = re.compile(r"^\W*(?:(?:tm|kt|k1|tl|tuq|tun)\s*[.,:]|t/m|k/t|t/l|t/uq|q\.|(?:tm|kt|tl|tuq)\s)\s*(?=\w)")
-_ADDRESSEES = re.compile(r"^\W*k.nh\s*(?:g[uiơo].{0,2}|chuyen)\s*(?::|$|\W)")
+_ADDRESSEES = re.compile(r"^\W*k.nh\s*(?:(?:g[uiơo].{0,2}|chuyen)\s*(?::|$|\W)|trinh\s*:)")
 _DISTRIBUTION = re.compile(r"^\W*n?.i\s+nh.n\s*(?:[:;.]|$|\W)")
 _SUBJECT = re.compile(r"^\W{0,3}(?:v\s?/\s?v|ve viec|vv\b)[\s:.]*", re.IGNORECASE)
 _ANNEX = re.compile(

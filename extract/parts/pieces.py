@@ -21,8 +21,11 @@ _DEVICE = re.compile(
     r"\S{0,3}[od0][cf]?\s*[l1i][a@]p?\s*\W{1,3}\s*t.{1,2}\s*d[o0]\s*\W{1,3}\s*h\S{1,3}h\s*ph\S{1,3}c?\S?"
 )
 _PARTY = re.compile(r"(?:^|\s{2,}|\s)\W*d.ng\s+c.ng\s+s.n\s+vi.t\s+nam\W*$")
+_HOUR = r"(?:(?:hoi|luc)\s+\d{1,2}\s*(?:gio|h)\s*(?:\d{2}\s*(?:phut)?)?[\s,]*)?"
+"""Telegrams say at what hour they were sent: «Quảng Trị, hồi 15 giờ 30 ngày …»."""
 _DATE = re.compile(
-    r"(?P<before>^|.*?[\s,.;)])ng[ae]y[\s,.:]*(?P<day>.{0,14}?)\s*th[ad]{1,2}[nr]g\s*(?P<month>.{0,12}?)\s*"
+    rf"(?P<before>^|.*?[\s,.;)]){_HOUR}"
+    r"ng[ae]y[\s,.:]*(?P<day>.{0,14}?)\s*th[ad]{1,2}[nr]g\s*(?P<month>.{0,12}?)\s*"
     r"n\S{0,2}m\s*(?P<year>[\dolis.…_]{1,8}|)\W{0,3}$"
 )
 _SHORT_DATE = re.compile(r"(?P<before>^|.*?[\s,.])ngay\s*(?P<short>\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4})\W{0,2}$")

@@ -14,7 +14,7 @@ from corpus.span import Span
 from extract.citations.find import body_reading
 from extract.citations.read import title_at
 from extract.deadlines.find import cited_spans, reference_of
-from extract.deadlines.grammar import PERIOD, Period, read_period
+from extract.deadlines.grammar import FULL_DAY, PERIOD, Period, read_period
 from extract.facts import Fact, Target
 from extract.reading import Reading
 from extract.rules import Match, spaced
@@ -43,7 +43,9 @@ BINDING = (
 )
 """Acts whose figures are conditions, shares and rates, unless a sentence sets an aim."""
 _REPORT = re.compile(r"phan dau|muc tieu|chi tieu|du kien|trong thoi gian toi")
-_BY = re.compile(fold(spaced(rf"(?:đến|tới|vào|trong|hết|trước|cuối) (?:hết |cuối )?(?P<when>{PERIOD})")))
+_BY = re.compile(
+    fold(spaced(rf"(?:đến|tới|vào|trong|hết|trước|cuối) (?:hết |cuối )?(?P<when>{PERIOD}|ngày {FULL_DAY})"))
+)
 _HEADING = re.compile(
     fold(
         spaced(

@@ -30,6 +30,11 @@ _PAID = re.compile(
 """Right in front of a share of money: «hỗ trợ 100% kinh phí», «bằng 90% tổng số tiền», «Mức 40% áp dụng»."""
 
 
+_AT_LEAST = re.compile(r"(?:dat )?(?:toi thieu|it nhat|khong thap hon|khong duoi)\b")
+_DUTY = re.compile(r"\b(?:bo tri|phan bo|bao dam|dam bao|danh|thuc hien|hoan thanh|dat|giai ngan|nang|giam|phan dau)\b")
+"""What asks for the least share that stands in brackets behind: «bố trí vốn đối ứng (tối thiểu 10%)»."""
+
+
 def essence(value: Target) -> tuple[object, ...]:
     """What an example of a target rule compares."""
     return (value.comparator, value.value, value.value_max, value.unit)
@@ -83,6 +88,8 @@ def is_asked(found: Found) -> bool:
     words = plain(found.text)
     asked = _asked().search(before) or _asked().search(words) or words.startswith("la ")
     told = _told().search(before[-90:]) or re.match(r" *\)", found.after) or re.search(r"\([^()]{0,25}$", before)
+    if re.search(r"\((?:[a-z]+ ){0,2}$", before) and _AT_LEAST.match(words) and re.match(r"[^()]{0,30}\)", found.after):
+        return _DUTY.search(before) is not None
     if told and not re.search(r"phan dau|muc tieu|chi tieu|ke hoach giao", before):
         return False
     if asked or found.cell:
