@@ -75,7 +75,7 @@ def aligned(words: Sequence[Word]) -> list[Grid]:
     if not words:
         return []
     height = letter_height(words)
-    lines = _lines(runs(words, max(0.9 * height, 0.8 * _STRIP)), height)
+    lines = _lines(words, height)
     found: list[Grid] = []
     at = done = 0
     while at < len(lines):
@@ -95,10 +95,15 @@ def _longest(lines: Sequence[Line], at: int, height: float) -> tuple[int, int, _
     return max(tried, key=lambda each: each[1]) if tried[0][2] else tried[0]
 
 
-def _lines(pieces: Sequence[Run], height: float) -> list[list[Run]]:
-    """The pieces by line, from top to bottom, each line from left to right."""
+def may_align(words: Sequence[Word]) -> bool:
+    """Whether some lines have as many pieces as a table without lines asks for: told quickly."""
+    return bool(words) and sum(len(line) >= _COLUMNS for line in _lines(words, letter_height(words))) >= _ROWS
+
+
+def _lines(words: Sequence[Word], height: float) -> list[list[Run]]:
+    """The words' pieces by line, from top to bottom, each line from left to right."""
     lines: list[list[Run]] = []
-    for piece in pieces:
+    for piece in runs(words, max(0.9 * height, 0.8 * _STRIP)):
         if lines and abs(piece.middle - lines[-1][0].middle) < 0.6 * height:
             lines[-1].append(piece)
         else:

@@ -43,9 +43,10 @@ def broken_lines(dark: Mask, level: Mask, upright: Mask, dpi: float) -> tuple[Ma
     """
     step = max(round(dpi / _COARSE), 1)
     coarse = _coarser(dark, step)
-    flat, steep = _runs(coarse, dpi / step), _runs(np.ascontiguousarray(coarse.T), dpi / step).T
-    if not (flat.any() or level.any()) or not (steep.any() or upright.any()):
+    steep = _runs(np.ascontiguousarray(coarse.T), dpi / step).T
+    if not (steep.any() or upright.any()):
         return np.zeros_like(dark), np.zeros_like(dark)
+    flat = _runs(coarse, dpi / step)
     all_level, all_upright = flat | _coarser(level, step), steep | _coarser(upright, step)
     flat = _held(flat, np.ascontiguousarray(all_upright), dpi / step)
     steep = _held(np.ascontiguousarray(steep.T), np.ascontiguousarray(all_level.T), dpi / step).T

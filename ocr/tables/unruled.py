@@ -13,7 +13,7 @@ import numpy as np
 from corpus.layout import Box
 from ocr.layout.columns import blocks
 from ocr.layout.lines import Placed, box_of, placed_words
-from ocr.tables.aligned import aligned
+from ocr.tables.aligned import aligned, may_align
 from ocr.tables.fill import inside
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def unruled(words: Sequence[ReadWord], beside: Sequence[Grid], image: GreyImage,
     """
     read = [word for word in words if word.confidence >= _READ or word.text.isdigit()]
     placed = [word for word in placed_words(read, 72 / dpi) if not any(inside(grid.box, word) for grid in beside)]
+    if not may_align(placed):
+        return []
     found = [grid for block in blocks(placed) if not block.loose for grid in _tables(block.words, image, dpi)]
     return sorted(found, key=lambda grid: grid.box.top)
 
