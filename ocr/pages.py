@@ -75,7 +75,7 @@ class PageReader:
         printed = without_scribbles(printed, (width, height), _POINTS / read.dpi)
         stamped = stored.stamped(images=False)
         ink = find_ink(picture, read, printed, (width, height), stamped)
-        printed = ink.without_scribbles(printed, _POINTS / read.dpi)
+        printed = ink.without_scribbles(printed, _POINTS / read.dpi, [grid.box for grid in read.grids])
         placing = Placing.of(picture, read, stored.width, stored.height)
         if not read.rotation:
             printed = self._filled_picture(stored, layer, printed, placing, read.dpi)

@@ -24,6 +24,9 @@ _POINTS = 72
 _SCRIBBLE = 0.4
 """Confidence below which a word in a note is what the engine makes of the pen."""
 
+_SCRAPS = 3
+"""Words of a line of scraps at most."""
+
 _BLACK_SEAL = 250
 """Pixels of unread ink at 75 dpi, fewer than the ring of a black seal has."""
 
@@ -48,14 +51,37 @@ class Ink:
         straight = replace(placing, angle=0.0)
         return [*map(straight.region, self.coloured), *self.drawn, *map(placing.region, self.pen)]
 
-    def without_scribbles(self, words: Sequence[ReadWord], scale: float) -> list[ReadWord]:
-        """The words without those that an engine made of a note; ``scale`` makes points of their pixels."""
+    def without_scribbles(self, words: Sequence[ReadWord], scale: float, tables: Sequence[Box] = ()) -> list[ReadWord]:
+        """The words without what an engine made of ink.
+
+        Badly read words in a note go, and lines in a seal or signature that hold nothing but scraps: «9N», «/».
+
+        Args:
+            words: what was read.
+            scale: makes points of their pixels.
+            tables: in points: a figure in a cell under a seal is no scrap.
+        """
         notes = [region.box for region in self.pen]
+        marks = [region.box for region in (*self.coloured, *self.drawn, *self.pen) if region.kind != "handwriting"]
+        lines: dict[tuple[int, int, int], list[ReadWord]] = {}
+        for word in (word for word in words if not _inside(word, tables, scale)):
+            lines.setdefault((word.block, word.paragraph, word.line), []).append(word)
+        gone = {id(word) for line in lines.values() if _is_scrap(line, marks, scale) for word in line}
         return [
             word
             for word in words
-            if word.confidence >= _SCRIBBLE or not any(_holds(note, _scaled(word.box, scale)) for note in notes)
+            if id(word) not in gone and (word.confidence >= _SCRIBBLE or not _inside(word, notes, scale))
         ]
+
+
+def _is_scrap(line: Sequence[ReadWord], marks: Sequence[Box], scale: float) -> bool:
+    """Whether a line lies in seals and signatures and is no word: single letters, figures, strokes."""
+    short = all(len(word.text) == 1 or (len(word.text) == 2 and not word.text.isalpha()) for word in line)
+    return short and len(line) <= _SCRAPS and all(_inside(word, marks, scale) for word in line)
+
+
+def _inside(word: ReadWord, boxes: Sequence[Box], scale: float) -> bool:
+    return any(_holds(box, _scaled(word.box, scale)) for box in boxes)
 
 
 def find_ink(

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
 import cv2
 import numpy as np
 import pytest
 
 from corpus.layout import Box, Region
+from ocr.arrange import arrange
 from ocr.engine import ReadWord
+from ocr.image.cleaning import clean
+from ocr.ink.coloured import coloured_regions
 from ocr.ink.pen import pen_regions, unread_ink
-from ocr.ink.regions import each_once
+from ocr.ink.regions import Ink, each_once
+from tests.ocr.pages import row
 from tests.ocr.test_seals import BLACK, RADIUS, bracket, code, logo, page, seal, table
 
 DPI = 150
@@ -76,3 +82,45 @@ def test_pieces_of_a_signature_become_one_and_a_known_note_stays() -> None:
     assert each_once([number, Region("handwriting", Box(98, 88, 128, 106))]) == [number]
     apart = [Region("seal", Box(0, 0, 100, 100)), Region("signature", Box(20, 20, 80, 60))]
     assert each_once(apart) == apart
+
+
+def line(text: str, number: int, confidence: float = 0.8, top: float = 50) -> list[ReadWord]:
+    words = text.split()
+    return [
+        ReadWord(word, Box(20 * at, top, 20 * at + 15, top + 10), confidence, 0, 0, number)
+        for at, word in enumerate(words)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("9N", ""), ("/", ""), ("4 à", ""), ("BỘ", "BỘ"), ("Lê Na", "Lê Na"), ("- Như trên;", "- Như trên;")],
+)
+def test_scraps_of_a_seal_go_and_printed_words_over_it_stay(text: str, kept: str) -> None:
+    ink = Ink((Region("seal", Box(0, 0, 100, 100)),), (), ())
+    assert " ".join(word.text for word in ink.without_scribbles(line(text, 0), 1.0)) == kept
+
+
+def test_figures_beside_a_seal_and_words_of_a_note_that_were_read_surely_stay() -> None:
+    ink = Ink((Region("seal", Box(0, 0, 100, 40)),), (Region("handwriting", Box(0, 45, 100, 100)),), ())
+    assert len(ink.without_scribbles(line("9 /", 0, top=150), 1.0)) == 2
+    assert ink.without_scribbles(line("9", 0, top=10), 1.0) == []
+    assert len(ink.without_scribbles(line("9", 0, top=10), 1.0, [Box(0, 5, 90, 30)])) == 1
+    assert ink.without_scribbles(line("Đã xem", 0, 0.3), 1.0) == []
+    assert len(ink.without_scribbles(line("Đã xem", 0, 0.7), 1.0)) == 2
+
+
+def test_a_number_in_blue_ink_is_one_region_and_the_print_around_it_is_read() -> None:
+    image = np.full((1684, 1190, 3), 252, np.uint8)
+    for x in (256, 276, 296):
+        cv2.line(image, (x, 200), (x + 14, 176), (40, 60, 180), 4)
+    words = row("Số:", 100, 88) + row("/STV-KH", 170, 88) + row("Bắc Sơn, ngày 07 tháng 4 năm 2031", 300, 110)
+    placed = [ReadWord(w.text, Box(*(2 * side for side in astuple(w.box))), w.confidence) for w in words]
+    grey = clean(image, 144).grey
+    found = arrange(placed, image=grey, dpi=144, width=595, height=842, grids=())
+    assert [region.kind for region in found.regions] == ["handwriting"]
+    assert [text.text for text in found.lines if text.text] == ["Số: /STV-KH", "Bắc Sơn, ngày 07 tháng 4 năm 2031"]
+    symbol = next(word for each in found.lines for word in each.words if word.text == "/STV-KH")
+    assert symbol.confidence > 0.9
+    coloured = coloured_regions(image, 144, placed, 0.5)
+    assert len(each_once([*found.regions, *coloured])) == 1
