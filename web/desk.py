@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
 
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
@@ -102,7 +103,8 @@ async def _kept(datasette: Datasette, request: Request, about: tuple[Row, str, R
     if as_json:
         return Response.json({"ok": True, "corrections": made})
     answer = Response.redirect(_back(datasette, found, row, typed))
-    answer.set_cookie(NAME_COOKIE, said.by_whom, max_age=_YEAR, httponly=True, samesite="lax")
+    # A header holds plain letters only: a Vietnamese name would come back garbled.
+    answer.set_cookie(NAME_COOKIE, quote(said.by_whom), max_age=_YEAR, httponly=True, samesite="lax")
     return answer
 
 
@@ -153,7 +155,7 @@ def _back(datasette: Datasette, found: Row, row: Row, typed: dict[str, str]) -> 
 
 
 def _name(request: Request) -> str:
-    return str((request.actor or {}).get("id") or request.cookies.get(NAME_COOKIE, ""))
+    return str((request.actor or {}).get("id") or unquote(request.cookies.get(NAME_COOKIE, "")))
 
 
 async def strip(datasette: Datasette, request: Request) -> Response:

@@ -122,6 +122,14 @@ def test_what_cannot_be_taken_is_said_and_nothing_is_kept(desk: Desk, fields: di
     assert desk.rows("SELECT count(*) FROM corrections") == before
 
 
+def test_a_vietnamese_name_is_remembered_letter_by_letter(desk: Desk) -> None:
+    answer = desk.form(desk.duty(), verdict="right", by="Nguyễn Thị Lan")
+    header = answer.headers["set-cookie"].split(";")[0]
+    assert header.isascii()
+    page = desk.get("/can-xem", headers={"cookie": header}).text
+    assert 'value="Nguyễn Thị Lan"' in page
+
+
 def test_a_form_from_another_site_is_refused(desk: Desk) -> None:
     address = desk.duty()
     fields = {"verdict": "wrong", "by": "Lan"}
