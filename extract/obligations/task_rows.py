@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from corpus.span import Span
 from extract.obligations import labels
+from extract.obligations.clauses import clauses
 from extract.obligations.columns import Role
 from extract.obligations.drafts import Draft
 from extract.obligations.outline import Outline
+from extract.obligations.phrases import support_in
 from extract.obligations.tables import Row, numbered, printed, with_lines
 from extract.source import Findings, Source
-from extract.units.kinds import likeness
+from extract.units.kinds import kind_of, likeness
 from extract.units.lists import split
 
 _NO_TITLE = re.compile(r"(?:phụ lục|phu luc|biểu|mẫu số)\b.{0,12}$", re.IGNORECASE)
@@ -31,7 +33,7 @@ def from_rows(source: Source, findings: Findings, rows: Sequence[Row]) -> Iterat
         draft = _row(source, findings, row)
         if draft is None:
             continue
-        yield _with_parent(source, draft, parent) if parent else draft
+        yield _with_own_unit(_with_parent(source, draft, parent) if parent else draft)
 
 
 def from_blocks(source: Source, outline: Outline) -> Iterator[Draft]:
@@ -108,6 +110,19 @@ def _with_parent(source: Source, draft: Draft, parent: Row) -> Draft:
         draft = replace(draft, times=times)
         inherited.append("due")
     return replace(draft, inherited=tuple(dict.fromkeys(inherited)))
+
+
+def _with_own_unit(draft: Draft) -> Draft:
+    """The row of a table without units takes the one that its task begins with: «Khoa A thông báo phòng thi»."""
+    found = clauses(draft.task) if not (draft.lead or draft.support) else []
+    if (
+        not found
+        or found[0].kind != "unit"
+        or found[0].start
+        or not all(kind_of(unit) == "name" for unit in found[0].lead)
+    ):
+        return draft
+    return replace(draft, lead=found[0].lead, support=support_in(draft.task), confidence=0.8)
 
 
 def _units(source: Source, cells: Mapping[Role, tuple[Span, ...]]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from letters import MOTTO
 
 from corpus.document import Document
 from corpus.layout import Cell, Line, Page, Table, Word
@@ -303,3 +304,10 @@ def test_a_numbered_row_that_sounds_like_a_header_is_a_task() -> None:
         """,
     )
     assert [duty.value.ref for duty in found.obligations] == ["1", "2", "3"]
+
+
+def test_a_row_without_a_column_for_units_names_its_own() -> None:
+    rows = ["| Ngày | Công việc |", "|---|---|"]
+    rows += ["| 12/5/2026 | Phòng Đào tạo công bố lịch thi |", "| 15/5/2026 | Thi môn thứ nhất |"]
+    found = [fact.value for fact in facts(f"{MOTTO}\nTHÔNG BÁO\nLịch thi\n\n" + "\n".join(rows) + "\n").obligations]
+    assert [(duty.lead, str(duty.due)) for duty in found] == [(("Phòng Đào tạo",), "2026-05-12"), ((), "2026-05-15")]
