@@ -90,7 +90,7 @@ READERS: dict[str, tuple[str, Reader]] = {
 def pictures(pdf: Path, folder: Path) -> list[Path]:
     """The pages rendered as grey PNG files."""
     with pdfium.PdfDocument(pdf) as document:
-        paths = [folder / f"{pdf.stem}-{index}.png" for index in range(len(document))]
+        paths = [folder / f"{pdf.parent.name}-{pdf.stem}-{index}.png" for index in range(len(document))]
         for page, path in zip(document, paths, strict=True):
             if not path.exists():
                 page.render(scale=DPI / 72, grayscale=True).to_pil().save(path, compress_level=1)
