@@ -54,7 +54,8 @@ class Ink:
     def without_scribbles(self, words: Sequence[ReadWord], scale: float, tables: Sequence[Box] = ()) -> list[ReadWord]:
         """The words without what an engine made of ink.
 
-        Badly read words in a note go, and lines in a seal or signature that hold nothing but scraps: «9N», «/».
+        Badly read lines in a note go, and lines in a seal or signature that hold nothing but scraps: «9N», «/». A word
+        that stands in a line with print stays: some of it is print.
 
         Args:
             words: what was read.
@@ -66,12 +67,18 @@ class Ink:
         lines: dict[tuple[int, int, int], list[ReadWord]] = {}
         for word in (word for word in words if not _inside(word, tables, scale)):
             lines.setdefault((word.block, word.paragraph, word.line), []).append(word)
-        gone = {id(word) for line in lines.values() if _is_scrap(line, marks, scale) for word in line}
-        return [
-            word
-            for word in words
-            if id(word) not in gone and (word.confidence >= _SCRIBBLE or not _inside(word, notes, scale))
-        ]
+        gone = {
+            id(word)
+            for line in lines.values()
+            if _is_scrap(line, marks, scale) or _is_scribble(line, notes, scale)
+            for word in line
+        }
+        return [word for word in words if id(word) not in gone]
+
+
+def _is_scribble(line: Sequence[ReadWord], notes: Sequence[Box], scale: float) -> bool:
+    """Whether a line lies in notes and was read badly from its first word to its last."""
+    return all(word.confidence < _SCRIBBLE and _inside(word, notes, scale) for word in line)
 
 
 def _is_scrap(line: Sequence[ReadWord], marks: Sequence[Box], scale: float) -> bool:

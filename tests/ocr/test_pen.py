@@ -108,6 +108,7 @@ def test_figures_beside_a_seal_and_words_of_a_note_that_were_read_surely_stay() 
     assert len(ink.without_scribbles(line("9", 0, top=10), 1.0, [Box(0, 5, 90, 30)])) == 1
     assert ink.without_scribbles(line("Đã xem", 0, 0.3), 1.0) == []
     assert len(ink.without_scribbles(line("Đã xem", 0, 0.7), 1.0)) == 2
+    assert len(ink.without_scribbles([*line("4Z/STV", 0, 0.1), *line("Số:", 0, 0.9)], 1.0)) == 2
 
 
 def test_a_number_in_blue_ink_is_one_region_and_the_print_around_it_is_read() -> None:
