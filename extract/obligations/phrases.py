@@ -86,6 +86,8 @@ _NAME_WORDS = frozenset(
     }
 )  # fmt: skip
 LONGEST_LIST = 420
+_NEAR = 60
+"""How far back the words are looked for that a verb goes on."""
 _LONGEST_NAME = 140
 
 
@@ -172,7 +174,7 @@ def _described(text: str, verb: re.Match[str], end: int) -> int:
     """
     if (chain := _chained(text, verb)) is not None:
         return chain
-    if verb.group() not in _DESCRIBING or _SORT.search(text, 0, verb.start()) is None:
+    if verb.group() not in _DESCRIBING or _SORT.search(text, max(0, verb.start() - _NEAR), verb.start()) is None:
         return 0
     comma = _COMMA.match(text, verb.end(), end)
     following = text[comma.end() : end] if comma else ""
@@ -184,7 +186,7 @@ def _described(text: str, verb: re.Match[str], end: int) -> int:
 
 def _chained(text: str, verb: re.Match[str]) -> int | None:
     """Where verbs end that go on a name of verbs: «Phòng Giám sát, kiểm tra và xử lý sau thanh tra»."""
-    first = _VERB_NAME.search(text, 0, verb.start())
+    first = _VERB_NAME.search(text, max(0, verb.start() - _NEAR), verb.start())
     pattern = pick(duty_words.VERB, text)
     if first is None or pattern.fullmatch(first["verb"].casefold()) is None:
         return None
