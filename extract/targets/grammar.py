@@ -83,13 +83,14 @@ def is_asked(found: Found) -> bool:
     """Whether the clause asks for the figure and does not report, price or allot it."""
     before = _CLAUSE.split(found.before)[-1]
     after = _CLAUSE.split(found.after)[0]
+    bracketed = re.search(r"\((?:[a-z]+ ){0,2}$", before) and re.match(r"[^()]{0,30}\)", found.after)
+    if bracketed and _AT_LEAST.match(plain(found.text)):
+        return _DUTY.search(before) is not None and _PAID.search(before) is None
     if _rates().search(f"{before[-70:]} | {after[:70]}") or _PAID.search(before):
         return False
     words = plain(found.text)
     asked = _asked().search(before) or _asked().search(words) or words.startswith("la ")
     told = _told().search(before[-90:]) or re.match(r" *\)", found.after) or re.search(r"\([^()]{0,25}$", before)
-    if re.search(r"\((?:[a-z]+ ){0,2}$", before) and _AT_LEAST.match(words) and re.match(r"[^()]{0,30}\)", found.after):
-        return _DUTY.search(before) is not None
     if told and not re.search(r"phan dau|muc tieu|chi tieu|ke hoach giao", before):
         return False
     if asked or found.cell:
