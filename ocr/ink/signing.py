@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Cut = Callable[[Box], "Pixels"]
     Pixels = np.typing.NDArray[np.uint8]
 
-VERSION = "2"
+VERSION = "3"
 """Goes into the cache key: a change here reads pages anew."""
 
 _SURE = 0.8
