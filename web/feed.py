@@ -7,14 +7,14 @@ deadline moves in the reader's calendar and never doubles.
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
+
+from icalendar import Alarm, Calendar, Event, vRecur
 
 from db.search import exact_form
 from normalize.fold import fold
-from web import ics
 
 Row = dict[str, Any]
 
@@ -41,14 +41,6 @@ ORDER BY 2, 1
 """
 """Obligations with a day, and deadlines that no such obligation carries."""
 
-_HEAD = (
-    "BEGIN:VCALENDAR",
-    "VERSION:2.0",
-    "PRODID:-//congvan//Hạn công việc//VI",
-    "METHOD:PUBLISH",
-    "X-WR-CALNAME:Hạn công việc theo công văn",
-    "REFRESH-INTERVAL;VALUE=DURATION:PT6H",
-)
 ALARM_DAYS = (7, 3, 1)
 ALARM_SAYS = 80
 """Letters of an entry's summary that its alarms repeat."""
@@ -60,8 +52,17 @@ PAST_DAYS = 60
 
 def calendar(rows: Iterable[Row], base_url: str) -> bytes:
     """An iCalendar file of the entries; ``base_url`` leads to the site that shows the evidence."""
-    lines = [*_HEAD, *itertools.chain.from_iterable(_event(row, base_url) for row in rows), "END:VCALENDAR"]
-    return "".join(map(ics.folded, lines)).encode()
+    book = Calendar()
+    book.add("prodid", "-//congvan//Hạn công việc//VI")
+    book.add("version", "2.0")
+    book.add("method", "PUBLISH")
+    book.add("x-wr-calname", "Hạn công việc theo công văn")
+    book.add("refresh-interval", dt.timedelta(hours=6))
+    for row in rows:
+        event = _event(row, base_url)
+        if event is not None:
+            book.add_component(event)
+    return bytes(book.to_ical(sorted=False))
 
 
 def is_for(row: Row, typed: str) -> bool:
@@ -74,28 +75,27 @@ def is_for(row: Row, typed: str) -> bool:
     return wanted in unit or (wanted == fold(wanted) and wanted in fold(unit))
 
 
-def _event(row: Row, base_url: str) -> Iterator[str]:
+def _event(row: Row, base_url: str) -> Event | None:
     first = _first_day(row)
     if first is None:
-        return
+        return None
     link = f"{base_url}/van-ban/{row['document_id']}#{row['id']}"
-    saved = dt.datetime.fromisoformat(row["saved_at"]).astimezone(dt.UTC)
-    yield "BEGIN:VEVENT"
-    yield f"UID:{row['id']}@congvan"
-    yield f"DTSTAMP:{saved:%Y%m%dT%H%M%SZ}"
-    yield f"SEQUENCE:{row['sequence']}"
-    yield f"DTSTART;VALUE=DATE:{first:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{first + dt.timedelta(days=1):%Y%m%d}"
+    event = Event()
+    event.add("uid", f"{row['id']}@congvan")
+    event.add("dtstamp", dt.datetime.fromisoformat(row["saved_at"]).astimezone(dt.UTC))
+    event.add("sequence", row["sequence"])
+    event.add("dtstart", first)
+    event.add("dtend", first + dt.timedelta(days=1))
     if row["rrule"]:
-        yield f"RRULE:{row['rrule']}"
-    yield "TRANSP:TRANSPARENT"
-    yield f"SUMMARY:{ics.text(_summary(row))}"
-    yield f"DESCRIPTION:{ics.text(_description(row, link))}"
-    yield f"URL:{link}"
+        event.add("rrule", vRecur.from_ical(row["rrule"]))
+    event.add("transp", "TRANSPARENT")
+    event.add("summary", _summary(row))
+    event.add("description", _description(row, link))
+    event.add("url", link)
     if row["status"] != "xong":
         for days in ALARM_DAYS:
-            yield from _alarm(days, _summary(row))
-    yield "END:VEVENT"
+            event.add_component(_alarm(days, _summary(row)))
+    return event
 
 
 def _first_day(row: Row) -> dt.date | None:
@@ -121,6 +121,9 @@ def _description(row: Row, link: str) -> str:
     return "\n".join(filter(None, said))
 
 
-def _alarm(days: int, summary: str) -> tuple[str, ...]:
-    said = ics.text(f"Còn {days} ngày: {summary[:ALARM_SAYS]}")
-    return "BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:-P{days}D", f"DESCRIPTION:{said}", "END:VALARM"
+def _alarm(days: int, summary: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", dt.timedelta(days=-days))
+    alarm.add("description", f"Còn {days} ngày: {summary[:ALARM_SAYS]}")
+    return alarm
