@@ -43,7 +43,7 @@ def broken_lines(dark: Mask, level: Mask, upright: Mask, dpi: float) -> tuple[Ma
     """
     step = max(round(dpi / _COARSE), 1)
     coarse = _coarser(dark, step)
-    steep = _runs(np.ascontiguousarray(coarse.T), dpi / step).T
+    steep = np.asarray(cv2.transpose(_runs(np.asarray(cv2.transpose(coarse), np.uint8), dpi / step)), np.uint8)
     if not (steep.any() or upright.any()):
         return np.zeros_like(dark), np.zeros_like(dark)
     flat = _runs(coarse, dpi / step)
