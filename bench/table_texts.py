@@ -211,6 +211,11 @@ LABELS = (
 
 def kinds() -> dict[str, list[MadePage]]:
     """The pages of each kind, in the order in which one file holds them."""
+    return _by_layout() | _by_lines()
+
+
+def _by_layout() -> dict[str, list[MadePage]]:
+    """What is built otherwise: no lines, other sheets, merged cells, page breaks."""
     return {
         "ruled": [page(TITLE, task_table()), page(count_table())],
         "no lines, figures": [page(count_table("bare"))],
@@ -239,6 +244,12 @@ def kinds() -> dict[str, list[MadePage]]:
             MadePage((task_table(first=6, head=False), AFTER)),
         ],
         "row cut by the page": [*cut_row(head=False), *cut_row(head=True)],
+    }
+
+
+def _by_lines() -> dict[str, list[MadePage]]:
+    """What is drawn otherwise, or filled otherwise."""
+    return {
         "no outer frame": [page(task_table("open")), page(task_table("sides"))],
         "dotted or dashed": [page(task_table("dots")), page(task_table("dashed")), page(task_table("dotted"))],
         "double or thick": [page(task_table("double")), page(task_table("thick"))],

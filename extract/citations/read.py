@@ -30,7 +30,7 @@ _BLANK_DAY = re.compile(r"[ ,-]*ngay[ .…_]*(?:[/-] *\d{0,2} *[/-] *\d{4}|thang
 """A date whose day (and month) was left blank: «ngày    /4/2026», «ngày … tháng 4 năm 2026»."""
 _OF = re.compile(r"[ ,]*(?:cua|do) +")
 _SHORT_FORM = re.compile(r" *\((?:sau day goi[^()]{0,60}|(?:goi )?(?:la|tat la)[^()]{0,40}|[^\W\d_&]{2,12})\)")
-"""«… của Bộ Giáo dục và Đào tạo (GDĐT) ngày …»: the short form that an issuer is given."""
+"""«… của Sở Văn hóa và Thể thao (VHTT) ngày …»: the short form that an issuer is given."""
 _BETWEEN = re.compile(r"[ ,;]*(?:va|hoac|cung|voi|den)?[ ]*(?:so)? *:? *")
 _ARTICLE = re.compile(
     r"(?<!mot so )(?:(?:diem|khoan|dieu|muc|chuong|phan|phu luc|mau so) +(?:\d{1,4}[a-zđ]?|[a-zđ]|[ivxl]{1,6})"
